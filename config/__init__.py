@@ -1,0 +1,1 @@
+"""How the project is put together: settings, root addresses, server entry points."""

@@ -1,0 +1,29 @@
+"""Django's `loaddata`, with what entries need beside their rows: whole entries, history, fresh pages."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.core.management.commands import loaddata
+from django.core.serializers.base import DeserializedObject
+from django.db import transaction
+
+from glossary.workflow.loading import FixtureLoad
+
+
+class Command(loaddata.Command):
+    """Load fixtures. A second load of the same fixtures leaves the database exactly as it was."""
+
+    def loaddata(self, fixture_labels: Sequence[str]) -> None:
+        """Load inside a savepoint, which is rolled back when nothing differs: not even a row id moves."""
+        self.load = FixtureLoad()
+        savepoint = transaction.savepoint(using=self.using)
+        super().loaddata(fixture_labels)
+        if self.load.finish():
+            transaction.savepoint_commit(savepoint, using=self.using)
+        else:
+            transaction.savepoint_rollback(savepoint, using=self.using)
+
+    def save_obj(self, obj: DeserializedObject) -> bool:
+        """Save one row of a fixture, unless it is one that must stay as it is."""
+        return self.load.prepare(obj.object) and super().save_obj(obj)

@@ -1,0 +1,40 @@
+"""Rows of the glossary and the rules that the database keeps. Import models from here."""
+
+from glossary.models.addresses import FormerSlug, FormerTagSlug
+from glossary.models.publication import PageChange, PageVersion
+from glossary.models.revisions import Draft, Event, Revision
+from glossary.models.taxonomy import Tag, TaggedTerm
+from glossary.models.terms import (
+    Alias,
+    AliasKind,
+    Example,
+    LinkMode,
+    Relation,
+    RelationKind,
+    Section,
+    Source,
+    Status,
+    Term,
+)
+
+__all__ = [
+    "Alias",
+    "AliasKind",
+    "Draft",
+    "Event",
+    "Example",
+    "FormerSlug",
+    "FormerTagSlug",
+    "LinkMode",
+    "PageChange",
+    "PageVersion",
+    "Relation",
+    "RelationKind",
+    "Revision",
+    "Section",
+    "Source",
+    "Status",
+    "Tag",
+    "TaggedTerm",
+    "Term",
+]

@@ -1,0 +1,97 @@
+"""Tags: names that group terms; some of them are topics, the industries on the home page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from glossary.models.terms import Term
+from glossary.text.fold import case_key
+from glossary.text.slug import numbered, slugify
+
+
+class TagManager(models.Manager["Tag"]):
+    """Manager with the natural key of fixtures: the slug."""
+
+    def get_by_natural_key(self, slug: str) -> Tag:
+        """Return the tag at an address."""
+        return self.get(slug=slug)
+
+
+class Tag(TagBase):
+    """A tag; `case_key` keeps *Ärger* and *ärger* one on every database."""
+
+    description = models.CharField(_("description"), max_length=300, blank=True)
+    is_topic = models.BooleanField(
+        _("topic"), default=False, help_text=_("Shown on the home page as one of the industries.")
+    )
+    case_key = models.CharField(max_length=300, unique=True, editable=False)
+
+    objects = TagManager()
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ["case_key"]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(name="") & ~models.Q(slug="") & ~models.Q(case_key=""),
+                name="tag_names_not_empty",
+            ),
+        ]
+
+    def natural_key(self) -> tuple[str]:
+        """Return the slug, by which fixtures name a tag."""
+        return (self.slug,)
+
+    def get_absolute_url(self) -> str:
+        """Return the address of the tag's page."""
+        return reverse("glossary:tag-detail", args=[self.slug])
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Make a slug for taggit's own `save`; `i` is its counter where the slug is taken."""
+        return slugify(tag) if i is None else numbered(slugify(tag), i)
+
+    def fill_derived(self) -> None:
+        """Compute the folded name that carries uniqueness, and a slug where none is given."""
+        self.case_key = case_key(self.name)
+        if not self.slug:
+            self.slug = slugify(self.name)
+
+
+class TaggedTermManager(models.Manager["TaggedTerm"]):
+    """Manager with the natural key of fixtures."""
+
+    def get_by_natural_key(self, language: str, slug: str, tag_slug: str) -> TaggedTerm:
+        """Return the row that ties a tag to the term at (language, slug)."""
+        return self.get(
+            content_object__language=language, content_object__slug=slug, tag__slug=tag_slug
+        )
+
+
+class TaggedTerm(ItemBase):
+    """A tag of a term, with its place in the editor's order."""
+
+    content_object = models.ForeignKey(Term, on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+    position = models.PositiveIntegerField(_("position"), default=0)
+
+    objects = TaggedTermManager()
+
+    class Meta:
+        verbose_name = _("tagged term")
+        verbose_name_plural = _("tagged terms")
+        ordering = ["position"]
+        constraints = [
+            models.UniqueConstraint(fields=["content_object", "tag"], name="taggedterm_unique"),
+        ]
+
+    def natural_key(self) -> tuple[Any, ...]:
+        """Return the term's natural key and the tag's."""
+        return (*self.content_object.natural_key(), *self.tag.natural_key())
+
+    natural_key.dependencies = ["glossary.term", "glossary.tag"]  # type: ignore[attr-defined]

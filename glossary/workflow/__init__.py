@@ -1,0 +1,70 @@
+"""The only writer of entries: states, services, checks, comparison. Import from here."""
+
+from glossary.workflow.bulk import (
+    BulkOutcome,
+    archive_terms,
+    create_terms,
+    deprecate_terms,
+    discard_drafts,
+    publish_terms,
+    reinstate_terms,
+)
+from glossary.workflow.diff import FieldChange, changed_fields, compare, same_content, take
+from glossary.workflow.errors import (
+    FieldProblem,
+    InvalidRecord,
+    NotAllowed,
+    StaleVersion,
+    TransitionRefused,
+    WorkflowError,
+)
+from glossary.workflow.permissions import Actor, may
+from glossary.workflow.services import (
+    Outcome,
+    archive_term,
+    delete_draft_term,
+    deprecate_term,
+    discard_draft,
+    publish_term,
+    reinstate_term,
+    restore_version,
+    save_draft,
+)
+from glossary.workflow.tags import delete_tag, save_tag
+from glossary.workflow.transitions import TRANSITIONS, Action
+
+__all__ = [
+    "TRANSITIONS",
+    "Action",
+    "Actor",
+    "BulkOutcome",
+    "FieldChange",
+    "FieldProblem",
+    "InvalidRecord",
+    "NotAllowed",
+    "Outcome",
+    "StaleVersion",
+    "TransitionRefused",
+    "WorkflowError",
+    "archive_term",
+    "archive_terms",
+    "changed_fields",
+    "compare",
+    "create_terms",
+    "delete_draft_term",
+    "delete_tag",
+    "deprecate_term",
+    "deprecate_terms",
+    "discard_draft",
+    "discard_drafts",
+    "may",
+    "publish_term",
+    "publish_terms",
+    "reinstate_term",
+    "reinstate_terms",
+    "restore_version",
+    "same_content",
+    "save_draft",
+    "save_tag",
+    "take",
+]

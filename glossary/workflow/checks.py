@@ -1,0 +1,249 @@
+"""Bring a record into its canonical form and find what is wrong with it, before anything is written."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from glossary.models import AliasKind, LinkMode, RelationKind, Status
+from glossary.models.terms import (
+    HEADING_MAX,
+    KEY_MAX,
+    QUALIFIER_MAX,
+    SLUG_MAX,
+    SUMMARY_MAX,
+    TITLE_MAX,
+    URL_MAX,
+    default_language,
+)
+from glossary.records import (
+    RELATION_KINDS,
+    AliasRecord,
+    RelationRecord,
+    SectionRecord,
+    SourceRecord,
+    TermRecord,
+    parsed_concept,
+    parsed_date,
+    sorted_relations,
+)
+from glossary.text.fold import case_key, normalise_line
+from glossary.text.problems import Problem, describe, line_problems, prose_problems
+from glossary.text.slug import numbered, slugify
+from glossary.workflow.errors import FieldProblem, InvalidRecord
+
+TAG_MAX = 100
+# A section may not take an id that the page uses for itself.
+RESERVED_KEYS = frozenset(
+    {"main", "examples", "related", "sources", "mentions", "contents", "top", "search", "tags", "summary"}
+)
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
+
+
+def canonical(record: TermRecord, existing: TermRecord | None = None) -> TermRecord:
+    """Return `record` as it is stored: white space and line ends normalised, empty rows and doubles gone.
+
+    What the record leaves open is taken from `existing`, the entry's state before: language, slug, concept
+    and the fragment ids of sections that kept their heading. Invalid values pass through unchanged, so that
+    `require_valid` can name them.
+    """
+    title = normalise_line(record.title)
+    return replace(
+        record,
+        title=title,
+        language=record.language.strip() or (existing.language if existing else default_language()),
+        qualifier=normalise_line(record.qualifier),
+        slug=slugify(record.slug) if record.slug.strip() else (existing.slug if existing else ""),
+        concept=record.concept.strip() or (existing.concept if existing else ""),
+        summary=normalise_line(record.summary),
+        pronunciation=normalise_line(record.pronunciation),
+        tags=_distinct((normalise_line(tag) for tag in record.tags), key=case_key),
+        aliases=_aliases(record.aliases, title),
+        sections=_sections(record.sections, existing.sections if existing else ()),
+        examples=tuple(_lines(text) for text in record.examples if text.strip()),
+        relations=sorted_relations(_relations(record.relations)),
+        sources=tuple(
+            SourceRecord(title=normalise_line(source.title) or source.url.strip(), url=source.url.strip())
+            for source in record.sources
+            if source.title.strip() or source.url.strip()
+        ),
+        exact_match=_distinct(address.strip() for address in record.exact_match),
+        replaced_by=record.replaced_by.strip(),
+        owner=record.owner.strip(),
+    )
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _distinct(items: Iterable[str], key: Callable[[str], str] = str) -> tuple[str, ...]:
+    found = {}
+    for item in items:
+        if item:
+            found.setdefault(key(item), item)
+    return tuple(found.values())
+
+
+def _aliases(aliases: Iterable[AliasRecord], title: str) -> tuple[AliasRecord, ...]:
+    found: dict[str, AliasRecord] = {}
+    for alias in aliases:
+        text = normalise_line(alias.text)
+        key = case_key(text)
+        if text and key != case_key(title):
+            found.setdefault(key, AliasRecord(text=text, kind=alias.kind))
+    return tuple(found.values())
+
+
+def _relations(relations: Iterable[RelationRecord]) -> Iterable[RelationRecord]:
+    found: dict[tuple[str, str], RelationRecord] = {}
+    for relation in relations:
+        target = relation.target.strip()
+        if target:
+            found[(relation.kind, target)] = RelationRecord(
+                kind=relation.kind, target=target, note=normalise_line(relation.note)
+            )
+    return found.values()
+
+
+def _sections(
+    sections: Iterable[SectionRecord], existing: Sequence[SectionRecord]
+) -> tuple[SectionRecord, ...]:
+    """Give each section a fragment id: its own, else that of the old section so headed, else a new one."""
+    kept = [s for s in sections if s.heading.strip() or s.body.strip()]
+    by_heading = {section.heading: section.key for section in existing}
+    taken = {s.key for s in kept if s.key} | RESERVED_KEYS
+    used: set[str] = set()
+    result = []
+    for section in kept:
+        heading = normalise_line(section.heading)
+        key = section.key
+        if not key or key in used:
+            key = by_heading.get(heading, "")
+            if not key or key in taken or key in used:
+                key = _free(slugify(heading)[: KEY_MAX - 5], taken | used)
+        used.add(key)
+        result.append(SectionRecord(heading=heading, body=_lines(section.body), key=key))
+    return tuple(result)
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    candidate, count = wanted, 2
+    while candidate in taken:
+        candidate = numbered(wanted, count)
+        count += 1
+    return candidate
+
+
+def require_valid(record: TermRecord) -> None:
+    """Raise InvalidRecord naming every field of a canonical record that breaks a rule of its own."""
+    problems = problems_of(record)
+    if problems:
+        raise InvalidRecord(problems)
+
+
+def problems_of(record: TermRecord) -> list[FieldProblem]:
+    """Return what is wrong with a canonical record, as far as the record alone can tell."""
+    found = [
+        *_line("title", record.title, TITLE_MAX, required=True),
+        *_line("qualifier", record.qualifier, QUALIFIER_MAX),
+        *_line("slug", record.slug, SLUG_MAX),
+        *_line("summary", record.summary, SUMMARY_MAX),
+        *_line("pronunciation", record.pronunciation, 100),
+    ]
+    if not _LANGUAGE.match(record.language) or len(record.language) > 35:
+        found.append(
+            FieldProblem("language", _("Give the language as a BCP 47 code, such as en or pt-BR."))
+        )
+    for index, tag in enumerate(record.tags):
+        found += _line(f"tags.{index}", tag, TAG_MAX)
+        if "," in tag:
+            found.append(FieldProblem(f"tags.{index}", _("A tag holds no comma; commas part tags.")))
+    for index, alias in enumerate(record.aliases):
+        found += _line(f"aliases.{index}.text", alias.text, TITLE_MAX)
+        found += _choice(f"aliases.{index}.kind", alias.kind, AliasKind.values)
+    for index, section in enumerate(record.sections):
+        found += _line(f"sections.{index}.heading", section.heading, HEADING_MAX, required=True)
+        found += _prose(f"sections.{index}.body", section.body)
+        if not re.fullmatch(r"[^\s#%?&/\"'<>]{1,100}", section.key):
+            found.append(
+                FieldProblem(f"sections.{index}.key", _("A fragment id is one word without white space."))
+            )
+    for index, example in enumerate(record.examples):
+        found += _prose(f"examples.{index}", example)
+    for index, relation in enumerate(record.relations):
+        found += _choice(f"relations.{index}.kind", relation.kind, [str(kind) for kind in RELATION_KINDS])
+        found += _line(f"relations.{index}.note", relation.note, SUMMARY_MAX)
+        if relation.target == record.slug:
+            found.append(
+                FieldProblem(f"relations.{index}.target", _("An entry is not related to itself."))
+            )
+    for index, source in enumerate(record.sources):
+        found += _line(f"sources.{index}.title", source.title, 300, required=True)
+        found += _address(f"sources.{index}.url", source.url)
+    for index, address in enumerate(record.exact_match):
+        found += _address(f"exact_match.{index}", address)
+    found += _choice("status", record.status, Status.values)
+    found += _choice("link_mode", record.link_mode, LinkMode.values)
+    if record.replaced_by and record.replaced_by == record.slug:
+        found.append(FieldProblem("replaced_by", _("An entry does not replace itself.")))
+    found += _parsed("review_due", record.review_due, parsed_date, _("Give the date as 2026-12-31."))
+    found += _parsed("concept", record.concept, parsed_concept, _("The concept is a UUID."))
+    return found
+
+
+def _sentences(path: str, problems: Iterable[Problem]) -> list[FieldProblem]:
+    return [FieldProblem(path, describe(problem), problem.code) for problem in problems]
+
+
+def _line(path: str, text: str, max_length: int, *, required: bool = False) -> list[FieldProblem]:
+    if not text and not required:
+        return []
+    return _sentences(path, line_problems(text, max_length=max_length))
+
+
+def _prose(path: str, text: str) -> list[FieldProblem]:
+    if not text:
+        return []
+    return _sentences(path, prose_problems(text, max_bytes=settings.MARKDOWN_MAX_BYTES))
+
+
+def _choice(path: str, value: str, known: Iterable[str]) -> list[FieldProblem]:
+    known = list(known)
+    if value in known:
+        return []
+    message = _("“%(value)s” is not known here; use one of: %(known)s.")
+    return [FieldProblem(path, message % {"value": value, "known": ", ".join(known)})]
+
+
+def _address(path: str, address: str) -> list[FieldProblem]:
+    if not address:
+        return []
+    found = _line(path, address, URL_MAX)
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        parts = None
+    if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+        found.append(FieldProblem(path, _("Give a whole web address that starts with https:// or http://.")))
+    return found
+
+
+def _parsed(
+    path: str, text: str, parse: Callable[[str], object], message: str
+) -> list[FieldProblem]:
+    try:
+        parse(text)
+    except ValueError:
+        return [FieldProblem(path, message)]
+    return []
+
+
+def symmetric(kind: str) -> bool:
+    """Tell whether a relation of `kind` says the same from both ends."""
+    return kind in {RelationKind.RELATED, RelationKind.CONTRAST}

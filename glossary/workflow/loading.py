@@ -1,0 +1,128 @@
+"""What a plain `loaddata` owes the entries it writes (DESIGN, law 5): whole entries, a revision, no lost state.
+
+A fixture row is saved raw, past every service. This keeps the state before, removes the parts that the
+fixture will bring again, and afterwards appends revisions and touches pages where anything differs.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model
+from django.utils import timezone
+
+from glossary.models import (
+    Alias,
+    Event,
+    Example,
+    PageChange,
+    PageVersion,
+    Relation,
+    Revision,
+    Section,
+    Source,
+    Tag,
+    TaggedTerm,
+    Term,
+)
+from glossary.models.publication import ALL
+from glossary.models.terms import PUBLIC_STATUSES
+from glossary.records import TermRecord, as_dict, record_of, record_parts
+from glossary.workflow.writer import write_revisions
+
+KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id")
+ENTRY_MODELS = (Term, Section, Example, Alias, Source, TaggedTerm, Relation)
+
+
+class FixtureLoad:
+    """One run of `loaddata`: call `prepare` before each row is saved, `finish` after the last."""
+
+    def __init__(self) -> None:
+        self.former: dict[int, TermRecord | None] = {}
+        self.added: list[Term] = []
+        self.tags_before = self._tags()
+        self.foreign = False
+
+    def prepare(self, instance: Model) -> bool:
+        """Get ready for one row; return False when it must not be saved at all.
+
+        Revisions that exist never change, and the page counter belongs to this database alone.
+        """
+        if isinstance(instance, PageVersion | PageChange):
+            return False
+        if isinstance(instance, Revision):
+            return not Revision.objects.filter(term=instance.term_id, number=instance.number).exists()
+        if isinstance(instance, Term):
+            self._prepare_term(instance)
+        elif isinstance(instance, Relation):
+            self._prepare_relation(instance)
+        elif isinstance(instance, TaggedTerm):
+            self._keep(instance.content_object_id)
+        elif isinstance(instance, ENTRY_MODELS):
+            self._keep(instance.term_id)
+        elif not isinstance(instance, Tag):
+            self.foreign = True
+        return True
+
+    def _prepare_term(self, instance: Term) -> None:
+        stored = Term.objects.filter(pk=instance.pk).first() if instance.pk else None
+        if stored is None:
+            self.added.append(instance)
+            return
+        self._keep(stored.pk)
+        for name in KEPT:
+            setattr(instance, name, getattr(stored, name))
+        for model in (Section, Example, Alias, Source):
+            model._default_manager.filter(term=stored).delete()
+        TaggedTerm.objects.filter(content_object=stored).delete()
+
+    def _prepare_relation(self, instance: Relation) -> None:
+        instance.fill_derived()
+        same = Relation.objects.filter(
+            from_term=instance.from_term_id, to_term=instance.to_term_id, kind=instance.kind
+        ).first()
+        instance.pk = same.pk if same else instance.pk
+        self._keep(instance.from_term_id)
+        self._keep(instance.to_term_id)
+
+    def _keep(self, pk: int) -> None:
+        """Remember the state of a term that was there before this run, the first time it is met."""
+        if pk not in self.former and pk not in {term.pk for term in self.added}:
+            term = Term.objects.filter(pk=pk).first()
+            self.former[pk] = record_of(term) if term else None
+
+    def finish(self) -> bool:
+        """Append the revisions that are due and touch stored pages; tell whether the load changed anything."""
+        ids = {*self.former, *(term.pk for term in self.added)}
+        changed = [
+            term
+            for term in record_parts(Term.objects.filter(pk__in=ids).order_by("pk"))
+            if record_of(term) != self.former.get(term.pk)
+        ]
+        for term in changed:
+            self._append(term)
+        if changed or self._tags() != self.tags_before:
+            PageVersion.objects.touch([ALL])
+            return True
+        return self.foreign
+
+    def _append(self, term: Term) -> None:
+        now = timezone.now()
+        former = self.former.get(term.pk)
+        latest = term.revisions.first()
+        if latest and latest.record == as_dict(record_of(term)):
+            return
+        if former is not None:
+            term.updated_at = now
+            if latest is None or latest.record != as_dict(former):
+                term.version += 1
+                write_revisions([term], Event.FOUND, author=None, comment="", now=now, record=former)
+        term.version = max(term.version, latest.number if latest else 0) + 1
+        if term.status in PUBLIC_STATUSES:
+            term.first_published_at = term.first_published_at or now
+        term.save(update_fields=["version", "updated_at", "first_published_at"])
+        write_revisions([term], Event.LOADED, author=None, comment="", now=now)
+
+    @staticmethod
+    def _tags() -> list[dict[str, Any]]:
+        return list(Tag.objects.order_by("pk").values())
