@@ -1,20 +1,34 @@
 """Start-up of the app."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.utils.translation import gettext_lazy as _
 
 
 class GlossaryConfig(AppConfig):
     """The glossary."""
 
+    default = True
     name = "glossary"
     verbose_name = _("Glossary")
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
         """Attach the receivers that keep derived columns and the groups of editors filled."""
-        from glossary.models import receivers
-        from glossary.workflow import groups
+        from glossary.models import receivers  # noqa: PLC0415 - models load after the app's configuration
+        from glossary.workflow import groups  # noqa: PLC0415 - the same
 
         receivers.connect()
         groups.connect()
+
+
+class GlossaryAdminConfig(admin_apps.AdminConfig):
+    """Django's admin on our own site, which loses nothing when a login expires while somebody types."""
+
+    default = False
+    default_site = "glossary.admin.site.GlossaryAdminSite"
+
+    def ready(self) -> None:
+        """Register Django's model admins, then ours."""
+        super().ready()
+        from glossary.admin import tags, terms  # noqa: F401, PLC0415 - importing them registers, once the site exists

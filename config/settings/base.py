@@ -42,12 +42,14 @@ INSTALLED_APPS = [
     "markdownx",
     "axes",
     "csp",
-    "django.contrib.admin",
+    "glossary.apps.GlossaryAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    # For its widget templates, which the renderer below finds beside ours.
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -66,6 +68,7 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 WSGI_APPLICATION = "config.wsgi.application"
 
 TEMPLATES = [
@@ -158,8 +161,8 @@ CONTENT_SECURITY_POLICY = {
 
 # The two paths are literal in the widget's markup, so they repeat what the admin's addresses say.
 MARKDOWNX_MARKDOWNIFY_FUNCTION = "glossary.rendering.markdown.render_markdown"
-MARKDOWNX_URLS_PATH = "/admin/glossary/markdown/preview/"
-MARKDOWNX_UPLOAD_URLS_PATH = "/admin/glossary/markdown/upload/"
+MARKDOWNX_URLS_PATH = "/admin/glossary/term/markdown/preview/"
+MARKDOWNX_UPLOAD_URLS_PATH = "/admin/glossary/term/markdown/upload/"
 
 TAGGIT_CASE_INSENSITIVE = True
 

@@ -65,17 +65,17 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.term_id} #{self.number}"
 
-    def natural_key(self) -> tuple[object, ...]:
-        """Return the term's natural key and the number."""
-        return (*self.term.natural_key(), self.number)
-
-    natural_key.dependencies = ["glossary.term"]  # type: ignore[attr-defined]
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Insert the row; a second save is a mistake in the caller (the database refuses it too)."""
         if not self._state.adding:
             raise TypeError("a revision is never changed")
         super().save(*args, **kwargs)
+
+    def natural_key(self) -> tuple[object, ...]:
+        """Return the term's natural key and the number."""
+        return (*self.term.natural_key(), self.number)
+
+    natural_key.dependencies = ["glossary.term"]  # type: ignore[attr-defined]
 
 
 class DraftManager(models.Manager["Draft"]):

@@ -68,9 +68,7 @@ class TaggedTermManager(models.Manager["TaggedTerm"]):
 
     def get_by_natural_key(self, language: str, slug: str, tag_slug: str) -> TaggedTerm:
         """Return the row that ties a tag to the term at (language, slug)."""
-        return self.get(
-            content_object__language=language, content_object__slug=slug, tag__slug=tag_slug
-        )
+        return self.get(content_object__language=language, content_object__slug=slug, tag__slug=tag_slug)
 
 
 class TaggedTerm(ItemBase):

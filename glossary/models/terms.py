@@ -198,15 +198,15 @@ class Term(models.Model):
     def __str__(self) -> str:
         return f"{self.title} ({self.qualifier})" if self.qualifier else self.title
 
-    def natural_key(self) -> tuple[str, str]:
-        """Return (language, slug), by which fixtures name a term."""
-        return (self.language, self.slug)
-
     def get_absolute_url(self) -> str:
         """Return the address of the entry; other languages than the site's carry their code in front."""
         if self.language == settings.LANGUAGE_CODE:
             return reverse("glossary:term-detail", args=[self.slug])
         return reverse("glossary:translated-term-detail", args=[self.language, self.slug])
+
+    def natural_key(self) -> tuple[str, str]:
+        """Return (language, slug), by which fixtures name a term."""
+        return (self.language, self.slug)
 
     @property
     def is_deprecated(self) -> bool:

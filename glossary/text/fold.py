@@ -53,7 +53,7 @@ _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 # The whole of category Pd, the minus sign and the hyphen bullet; the test compares with unicodedata.
 _DASHES = (
     "-\u058a\u05be\u1400\u1806\u2010\u2011\u2012\u2013\u2014\u2015\u2043\u2212\u2e17\u2e1a\u2e3a\u2e3b\u2e40"
-    "\u2e5d\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010ead"
+    "\u2e5d\u301c\u3030\u30a0\ufe31\ufe32\ufe58\ufe63\uff0d\U00010d6e\U00010ead"
 )
 _SLASHES_AND_UNDERSCORES = "/\\\u2044\u2215\u29f5\u29f8\u29f9_\u203f\u2040\u2054"
 

@@ -85,7 +85,9 @@ def describe(problem: Problem) -> str:
                 excess,
             )
         case "control_character":
-            sentence = _("Character %(position)s is an invisible control character (%(character)s): remove it.")
+            sentence = _(
+                "Character %(position)s is an invisible control character (%(character)s): remove it."
+            )
         case "bidi_control":
             sentence = _(
                 "Character %(position)s is an invisible mark that changes the direction of writing"

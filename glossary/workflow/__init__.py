@@ -9,6 +9,7 @@ from glossary.workflow.bulk import (
     publish_terms,
     reinstate_terms,
 )
+from glossary.workflow.checks import canonical
 from glossary.workflow.diff import FieldChange, changed_fields, compare, same_content, take
 from glossary.workflow.errors import (
     FieldProblem,
@@ -48,6 +49,7 @@ __all__ = [
     "WorkflowError",
     "archive_term",
     "archive_terms",
+    "canonical",
     "changed_fields",
     "compare",
     "create_terms",

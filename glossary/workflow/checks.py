@@ -42,6 +42,7 @@ TAG_MAX = 100
 RESERVED_KEYS = frozenset(
     {"main", "examples", "related", "sources", "mentions", "contents", "top", "search", "tags", "summary"}
 )
+_KEY = re.compile(r"[^\s#%?&/\"'<>]{1,100}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -144,56 +145,61 @@ def require_valid(record: TermRecord) -> None:
     """Raise InvalidRecord naming every field of a canonical record that breaks a rule of its own."""
     problems = problems_of(record)
     if problems:
-        raise InvalidRecord(problems)
+        raise InvalidRecord(problems, record)
 
 
 def problems_of(record: TermRecord) -> list[FieldProblem]:
     """Return what is wrong with a canonical record, as far as the record alone can tell."""
+    return [*_own_problems(record), *_part_problems(record)]
+
+
+def _own_problems(record: TermRecord) -> list[FieldProblem]:
     found = [
         *_line("title", record.title, TITLE_MAX, required=True),
         *_line("qualifier", record.qualifier, QUALIFIER_MAX),
         *_line("slug", record.slug, SLUG_MAX),
         *_line("summary", record.summary, SUMMARY_MAX),
         *_line("pronunciation", record.pronunciation, 100),
+        *_choice("status", record.status, Status.values),
+        *_choice("link_mode", record.link_mode, LinkMode.values),
+        *_parsed("review_due", record.review_due, parsed_date, _("Give the date as 2026-12-31.")),
+        *_parsed("concept", record.concept, parsed_concept, _("The concept is a UUID.")),
     ]
     if not _LANGUAGE.match(record.language) or len(record.language) > 35:
-        found.append(
-            FieldProblem("language", _("Give the language as a BCP 47 code, such as en or pt-BR."))
-        )
+        found.append(FieldProblem("language", _("Give the language as a BCP 47 code, such as en or pt-BR.")))
+    if record.replaced_by and record.replaced_by == record.slug:
+        found.append(FieldProblem("replaced_by", _("An entry does not replace itself.")))
+    for index, address in enumerate(record.exact_match):
+        found += _address(f"exact_match.{index}", address)
     for index, tag in enumerate(record.tags):
         found += _line(f"tags.{index}", tag, TAG_MAX)
         if "," in tag:
             found.append(FieldProblem(f"tags.{index}", _("A tag holds no comma; commas part tags.")))
+    return found
+
+
+def _part_problems(record: TermRecord) -> list[FieldProblem]:
+    found: list[FieldProblem] = []
     for index, alias in enumerate(record.aliases):
         found += _line(f"aliases.{index}.text", alias.text, TITLE_MAX)
         found += _choice(f"aliases.{index}.kind", alias.kind, AliasKind.values)
     for index, section in enumerate(record.sections):
         found += _line(f"sections.{index}.heading", section.heading, HEADING_MAX, required=True)
         found += _prose(f"sections.{index}.body", section.body)
-        if not re.fullmatch(r"[^\s#%?&/\"'<>]{1,100}", section.key):
-            found.append(
-                FieldProblem(f"sections.{index}.key", _("A fragment id is one word without white space."))
-            )
+        if not _KEY.fullmatch(section.key):
+            message = _("A fragment id is one word without white space or marks.")
+            found.append(FieldProblem(f"sections.{index}.key", message))
     for index, example in enumerate(record.examples):
         found += _prose(f"examples.{index}", example)
     for index, relation in enumerate(record.relations):
         found += _choice(f"relations.{index}.kind", relation.kind, [str(kind) for kind in RELATION_KINDS])
         found += _line(f"relations.{index}.note", relation.note, SUMMARY_MAX)
         if relation.target == record.slug:
-            found.append(
-                FieldProblem(f"relations.{index}.target", _("An entry is not related to itself."))
-            )
+            message = _("An entry is not related to itself.")
+            found.append(FieldProblem(f"relations.{index}.target", message))
     for index, source in enumerate(record.sources):
         found += _line(f"sources.{index}.title", source.title, 300, required=True)
         found += _address(f"sources.{index}.url", source.url)
-    for index, address in enumerate(record.exact_match):
-        found += _address(f"exact_match.{index}", address)
-    found += _choice("status", record.status, Status.values)
-    found += _choice("link_mode", record.link_mode, LinkMode.values)
-    if record.replaced_by and record.replaced_by == record.slug:
-        found.append(FieldProblem("replaced_by", _("An entry does not replace itself.")))
-    found += _parsed("review_due", record.review_due, parsed_date, _("Give the date as 2026-12-31."))
-    found += _parsed("concept", record.concept, parsed_concept, _("The concept is a UUID."))
     return found
 
 
@@ -202,15 +208,11 @@ def _sentences(path: str, problems: Iterable[Problem]) -> list[FieldProblem]:
 
 
 def _line(path: str, text: str, max_length: int, *, required: bool = False) -> list[FieldProblem]:
-    if not text and not required:
-        return []
-    return _sentences(path, line_problems(text, max_length=max_length))
+    return _sentences(path, line_problems(text, max_length=max_length, required=required))
 
 
 def _prose(path: str, text: str) -> list[FieldProblem]:
-    if not text:
-        return []
-    return _sentences(path, prose_problems(text, max_bytes=settings.MARKDOWN_MAX_BYTES))
+    return _sentences(path, prose_problems(text, max_bytes=settings.MARKDOWN_MAX_BYTES, required=False))
 
 
 def _choice(path: str, value: str, known: Iterable[str]) -> list[FieldProblem]:
@@ -234,9 +236,7 @@ def _address(path: str, address: str) -> list[FieldProblem]:
     return found
 
 
-def _parsed(
-    path: str, text: str, parse: Callable[[str], object], message: str
-) -> list[FieldProblem]:
+def _parsed(path: str, text: str, parse: Callable[[str], object], message: str) -> list[FieldProblem]:
     try:
         parse(text)
     except ValueError:

@@ -10,7 +10,14 @@ from django.core.exceptions import PermissionDenied
 from glossary.models import Term
 from glossary.records import TermRecord
 
-__all__ = ["FieldProblem", "InvalidRecord", "NotAllowed", "StaleVersion", "TransitionRefused", "WorkflowError"]
+__all__ = [
+    "FieldProblem",
+    "InvalidRecord",
+    "NotAllowed",
+    "StaleVersion",
+    "TransitionRefused",
+    "WorkflowError",
+]
 
 
 class WorkflowError(Exception):
@@ -35,11 +42,15 @@ class FieldProblem:
 
 
 class InvalidRecord(WorkflowError):
-    """The record breaks rules; `problems` says which, field by field."""
+    """The record breaks rules; `problems` says which, field by field.
 
-    def __init__(self, problems: Sequence[FieldProblem]) -> None:
+    Their paths speak of `record`, the canonical form of what was given, where there is one.
+    """
+
+    def __init__(self, problems: Sequence[FieldProblem], record: TermRecord | None = None) -> None:
         super().__init__(" ".join(f"{problem.path}: {problem.message}" for problem in problems))
         self.problems = tuple(problems)
+        self.record = record
 
 
 class StaleVersion(WorkflowError):

@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.apps import AppConfig
+from django.contrib.auth.models import Group, Permission
 from django.db.models.signals import post_migrate
 
 AUTHOR = "Author"
@@ -29,8 +30,6 @@ EDITOR_PERMISSIONS = (
 
 def fill_groups(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
     """Make the groups and give them the permissions above."""
-    from django.contrib.auth.models import Group, Permission
-
     for name, codenames in ((AUTHOR, AUTHOR_PERMISSIONS), (EDITOR, EDITOR_PERMISSIONS)):
         group, _created = Group.objects.using(using).get_or_create(name=name)
         group.permissions.add(

@@ -1,4 +1,4 @@
-"""What a plain `loaddata` owes the entries it writes (DESIGN, law 5): whole entries, a revision, no lost state.
+"""What a plain `loaddata` owes the entries it writes: whole entries, a revision, no lost state.
 
 A fixture row is saved raw, past every service. This keeps the state before, removes the parts that the
 fixture will bring again, and afterwards appends revisions and touches pages where anything differs.
@@ -92,7 +92,7 @@ class FixtureLoad:
             self.former[pk] = record_of(term) if term else None
 
     def finish(self) -> bool:
-        """Append the revisions that are due and touch stored pages; tell whether the load changed anything."""
+        """Append the revisions that are due, touch stored pages, and tell whether anything changed."""
         ids = {*self.former, *(term.pk for term in self.added)}
         changed = [
             term

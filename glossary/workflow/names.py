@@ -63,10 +63,10 @@ def with_slugs(batch: Batch) -> list[TermRecord]:
             taken[address].remove(pk)
     result = []
     for (pk, record), (language, slug) in zip(batch, wanted, strict=True):
+        free = record.slug or _first_free(language, slug, taken)
         if not record.slug:
-            record = replace(record, slug=_first_free(language, slug, taken))
-            taken[(language, record.slug)].append(pk)
-        result.append(record)
+            taken[(language, free)].append(pk)
+        result.append(replace(record, slug=free))
     return result
 
 

@@ -30,9 +30,7 @@ def relation_problems(record: TermRecord, pk: int | None) -> list[FieldProblem]:
         if target is None:
             found.append(_unknown(f"relations.{index}.target", relation.target))
         elif target == pk:
-            found.append(
-                FieldProblem(f"relations.{index}.target", _("An entry is not related to itself."))
-            )
+            found.append(FieldProblem(f"relations.{index}.target", _("An entry is not related to itself.")))
         elif relation.kind == RelationKind.BROADER:
             broader.add(target)
         elif relation.kind == NARROWER:

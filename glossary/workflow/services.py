@@ -229,7 +229,9 @@ def delete_draft_term(term: Term, *, actor: Actor | None) -> None:
     with _whole():
         held = _hold(term, Action.DELETE, actor)
         if held.first_published_at is not None:
-            raise TransitionRefused(_("This entry was published once. Archive it, so that links keep working."))
+            raise TransitionRefused(
+                _("This entry was published once. Archive it, so that links keep working.")
+            )
         far = {
             *held.relations_out.values_list("to_term", flat=True),
             *held.relations_in.values_list("from_term", flat=True),
@@ -241,7 +243,7 @@ def delete_draft_term(term: Term, *, actor: Actor | None) -> None:
 
 @contextmanager
 def _whole() -> Iterator[None]:
-    """One transaction; a collision that another process won the race for is told as a problem of the title."""
+    """One transaction; a title that another process took meanwhile is told as a problem of the title."""
     try:
         with transaction.atomic():
             yield
@@ -282,7 +284,7 @@ def _checked(record: TermRecord, held: Term | None, existing: TermRecord | None)
     pk = held.pk if held else None
     problems = [*names.collisions([(pk, record)])[0], *relation_problems(record, pk)]
     if problems:
-        raise InvalidRecord(problems)
+        raise InvalidRecord(problems, record)
     return record
 
 
@@ -325,7 +327,5 @@ def _finish(
     now: datetime.datetime,
     record: TermRecord | None = None,
 ) -> Outcome:
-    revisions = writer.write_revisions(
-        [term], event, author=actor, comment=comment, now=now, record=record
-    )
+    revisions = writer.write_revisions([term], event, author=actor, comment=comment, now=now, record=record)
     return Outcome(term, revisions[0])

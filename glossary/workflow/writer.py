@@ -208,10 +208,6 @@ def _tags(names_of_each: Iterable[Sequence[str]]) -> dict[str, Tag]:
     return found
 
 
-
-
-
-
 def _write_relations(writes: Sequence[Write]) -> set[int]:
     """Apply what each record adds to and takes from the relations it had; return the terms at other ends."""
     changed = [
@@ -222,9 +218,7 @@ def _write_relations(writes: Sequence[Write]) -> set[int]:
     if not changed:
         return set()
     ids = targets(
-        (write.record.language, relation.target)
-        for write, old, new in changed
-        for relation in old ^ new
+        (write.record.language, relation.target) for write, old, new in changed for relation in old ^ new
     )
     gone = Q(pk__in=[])
     added: dict[tuple[int, int, str], Relation] = {}

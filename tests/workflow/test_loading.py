@@ -137,7 +137,9 @@ class TestDump:
         term = Term.objects.get(slug="emile")
         publish_term(term, record=replace(record_of(term), summary="Newer."), actor=None)
         path = str(tmp_path / "dump.json")
-        call_command("dumpdata", "glossary", natural_foreign=True, natural_primary=True, output=path, verbosity=0)
+        call_command(
+            "dumpdata", "glossary", natural_foreign=True, natural_primary=True, output=path, verbosity=0
+        )
         before = [record_of(term) for term in Term.objects.order_by("slug")]
         Term.objects.all().delete()
         load(path)

@@ -161,7 +161,8 @@ class TestRefusals:
         assert live(term).sections[0].body == body
 
     @pytest.mark.parametrize(
-        "title", ["C++", ".NET", "404", "Context<T>", "+1", "8(a)", ":1102", "人工智能", "مصنوعی ذہانت", "हिन्दी"]
+        "title",
+        ["C++", ".NET", "404", "Context<T>", "+1", "8(a)", ":1102", "人工智能", "مصنوعی ذہانت", "हिन्दी"],
     )
     def test_any_text_can_be_a_title(self, title):
         term = make_term(title)

@@ -1,0 +1,104 @@
+"""The rows of the entry form: sections, examples, aliases, relations, sources."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from glossary.admin.forms import (
+    AliasForm,
+    ExampleForm,
+    RelationForm,
+    RowFormSet,
+    SectionForm,
+    SourceForm,
+)
+from glossary.admin.initial import blank_rows, row_initial
+from glossary.models import Alias, Example, Relation, Section, Source, Term
+
+
+class Rows(admin.StackedInline):
+    """Rows that belong to the record: whoever may edit the entry may edit them, all of them, always."""
+
+    formset = RowFormSet
+    prefix = ""
+    can_delete = False
+
+    def get_extra(self, request: HttpRequest, obj: Term | None = None, **kwargs: Any) -> int:
+        """Return as many rows as the record has, and the empty ones that invite to write."""
+        filled = len(row_initial(getattr(obj, "editable", None))[self.prefix])
+        return filled + blank_rows(self.prefix, filled)
+
+    def has_add_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
+        """Follow the entry: a part that could not be saved would be a part that is lost."""
+        return True
+
+    def has_change_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
+        """Follow the entry."""
+        return True
+
+    def has_view_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
+        """Follow the entry."""
+        return True
+
+    def has_delete_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
+        """Follow the entry."""
+        return True
+
+
+class SectionRows(Rows):
+    """Sections, by default Definition and Why It Matters."""
+
+    model = Section
+    form = SectionForm
+    prefix = "sections"
+    fields = ["heading", "body", "position", "key"]
+
+
+class ExampleRows(Rows):
+    """Examples in practice."""
+
+    model = Example
+    form = ExampleForm
+    prefix = "examples"
+    verbose_name = _("example in practice")
+    verbose_name_plural = _("examples in practice")
+    fields = ["body", "position"]
+
+
+class AliasRows(Rows):
+    """Other names."""
+
+    model = Alias
+    form = AliasForm
+    prefix = "aliases"
+    verbose_name = _("other name")
+    verbose_name_plural = _("also known as")
+    fields = [("text", "kind"), "position"]
+
+
+class RelationRows(Rows):
+    """Ties to other entries, seen from this one."""
+
+    model = Relation
+    form = RelationForm
+    fk_name = "from_term"
+    prefix = "relations_out"
+    verbose_name = _("relation")
+    verbose_name_plural = _("related entries")
+    fields = [("kind", "target"), "note"]
+
+
+class SourceRows(Rows):
+    """Sources."""
+
+    model = Source
+    form = SourceForm
+    prefix = "sources"
+    fields = ["title", "url", "position"]
+
+
+ROWS = [AliasRows, SectionRows, ExampleRows, RelationRows, SourceRows]

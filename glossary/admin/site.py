@@ -1,0 +1,87 @@
+"""The admin's site: Django's own, except that an expired login costs nobody what they typed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.forms import AdminAuthenticationForm
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import URLPattern, URLResolver, path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_protect
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_safe
+
+AGAIN = "again-"
+
+View = Callable[..., HttpResponseBase]
+
+
+class GlossaryAdminSite(AdminSite):
+    """Where editors work."""
+
+    site_header = gettext_lazy("Glossary")
+    site_title = gettext_lazy("Glossary")
+    enable_nav_sidebar = False  # the width belongs to the text and its preview
+    index_title = gettext_lazy("What would you like to do?")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Add the address at which a page asks whether its login still holds."""
+        return [
+            path("session/", never_cache(require_safe(self.session)), name="session"),
+            *super().get_urls(),
+        ]
+
+    def session(self, request: HttpRequest) -> JsonResponse:
+        """Answer 200 with a CSRF token that works now, or 401 once the login has expired.
+
+        Django renews the token at every login, so a form opened before a login in another tab needs it.
+        """
+        if not self.has_permission(request):
+            return JsonResponse({}, status=401)
+        return JsonResponse({"token": get_token(request)})
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Wrap a view as Django does; a form that arrives without a login goes on after one, as typed."""
+        inner = super().admin_view(view, cacheable)
+
+        @csrf_protect
+        @never_cache
+        @sensitive_post_parameters(f"{AGAIN}password")
+        def outer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if request.method == "POST" and not self.has_permission(request):
+                refusal = self._log_in_again(request)
+                if refusal is not None:
+                    return refusal
+            return inner(request, *args, **kwargs)
+
+        return update_wrapper(outer, view)
+
+    def _log_in_again(self, request: HttpRequest) -> HttpResponse | None:
+        """Log in from the form that the page below shows; return that page as long as this fails."""
+        tried = f"{AGAIN}username" in request.POST
+        form = AdminAuthenticationForm(request, request.POST if tried else None, prefix=AGAIN.rstrip("-"))
+        if tried and form.is_valid():
+            login(request, form.get_user())
+            return None
+        typed = [
+            (name, value)
+            for name, values in request.POST.lists()
+            for value in values
+            if not name.startswith(AGAIN) and name != "csrfmiddlewaretoken"
+        ]
+        context = {
+            **self.each_context(request),
+            "title": _("Your login has expired"),
+            "form": form,
+            "typed": typed,
+        }
+        return render(request, "admin/login_again.html", context, status=403)

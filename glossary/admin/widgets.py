@@ -1,0 +1,55 @@
+"""Inputs of the entry form: Markdown with preview, and text inputs that offer completions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AdminTextInputWidget
+from django.forms import Media
+from django.urls import reverse_lazy
+from django.utils.functional import Promise
+from markdownx.widgets import AdminMarkdownxWidget
+
+
+class MarkdownWidget(AdminMarkdownxWidget):
+    """markdownx's widget, with its script loaded as ours expects and rows enough for a paragraph."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__({"rows": 6, **(attrs or {})})
+
+    @property
+    def media(self) -> Media:
+        """Load the unminified script's twin always, whatever DEBUG was when markdownx was imported."""
+        return forms.Media(js=["markdownx/js/markdownx.min.js"])
+
+
+class CompletedInput(AdminTextInputWidget):
+    """A text input that a script turns into a combobox (ARIA APG) fed from `url`.
+
+    With `several`, the value is a list parted by commas, and completion works on the part being typed.
+    """
+
+    def __init__(self, url: str | Promise, *, several: bool = False) -> None:
+        super().__init__({"data-complete-url": url, "autocomplete": "off"})
+        if several:
+            self.attrs["data-complete-several"] = ""
+
+
+def tag_input() -> CompletedInput:
+    """Return the input for the tags of an entry."""
+    return CompletedInput(reverse_lazy("admin:glossary_complete_tags"), several=True)
+
+
+def term_input() -> CompletedInput:
+    """Return the input that names another entry."""
+    return CompletedInput(reverse_lazy("admin:glossary_complete_terms"))
+
+
+class CountedInput(forms.Textarea):
+    """A short text with a live count against the advised length; the limit itself is the server's to say."""
+
+    def __init__(self, advised: int, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(
+            {"rows": 2, "class": "vLargeTextField", "data-count-advised": advised, **(attrs or {})}
+        )

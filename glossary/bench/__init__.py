@@ -1,0 +1,5 @@
+"""Measurements of `manage.py bench`: a scratch glossary of synthetic entries, a real server, a load client.
+
+`corpus` makes the entries, `scratch` the database, `fill` writes them, `server` serves them, `client` asks
+for them, `rounds` turns what it saw into figures.
+"""

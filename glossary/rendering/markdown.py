@@ -1,0 +1,214 @@
+"""Markdown as entries use it: CommonMark, tables and strikethrough; HTML in it is shown, not obeyed."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from glossary.rendering.addresses import is_external, is_link, is_same_site
+from glossary.rendering.sanitise import TABLE_SCROLL_CLASS, sanitise
+
+MARKDOWN_MAX_BYTES = 200_000
+LOWEST_HEADING = 6
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_ALIGNMENT = re.compile("text-align:(left|center|right)")
+
+
+class _Parser(MarkdownIt):
+    """The parser with our rule for addresses: what is not a link stays the text that was typed."""
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 - the name is the parent's
+        return is_link(url)
+
+
+_parser = _Parser("commonmark", {"html": False}).enable(["table", "strikethrough"])
+
+# Each bracket may cost a look through the nesting the parser allows; 200 kB of nothing but brackets would
+# take seconds. No text that somebody reads has so many, so one that has gets no links.
+_MOST_BRACKETS = 20_000
+_parser_without_links = (
+    _Parser("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(["link", "image"])
+)
+
+
+def render_markdown(source: str, *, heading_level: int = 3) -> SafeString:
+    """Return the HTML of a Markdown text that stands under a heading of the page.
+
+    The body's headings start at `heading_level` and never skip a level, whatever was typed. Links go to
+    http, https, mailto or relative addresses; others stay text. A link that leaves the site says
+    `rel="external"`, for the style sheet; it carries no `nofollow`, because an editor chose it as one
+    would a source, and needs no `noopener`, because no link opens a window. An image from elsewhere
+    becomes a link to it, so that reading a page tells no third party. Tables scroll in a box of their own
+    that the keyboard reaches (WCAG 1.4.10, 2.1.1).
+
+    Raises ValueError if the text is longer than `MARKDOWN_MAX_BYTES` or `heading_level` is not 1 to 6.
+    """
+    if not 1 <= heading_level <= LOWEST_HEADING:
+        raise ValueError(f"heading_level must be from 1 to {LOWEST_HEADING}, not {heading_level}")
+    tokens = _parse(source)
+    allowance = _Allowance(len(source))
+    for token in tokens:
+        if token.type == "inline":
+            token.children = list(_with_our_links(token.children or [], allowance))
+    tokens = list(_with_our_tables(_with_our_headings(tokens, heading_level)))
+    return sanitise(_parser.renderer.render(tokens, _parser.options, {}))
+
+
+def plain_text(source: str) -> str:
+    """Return what a Markdown text says, without its marks: one line a block, a row of a table being one.
+
+    For excerpts, search and descriptions; it is text and needs escaping like any other. Images give their
+    alternative text, links their words. Raises ValueError if the text is longer than `MARKDOWN_MAX_BYTES`.
+    """
+    lines: list[str] = []
+    cells: list[str] | None = None
+    for token in _parse(source):
+        if token.type == "tr_open":
+            cells = []
+        elif token.type == "tr_close":
+            lines.append(" ".join(cells or []))
+            cells = None
+        elif token.type in ("fence", "code_block"):
+            lines.append(token.content)
+        elif token.type == "inline":
+            (lines if cells is None else cells).append(_words(token.children))
+    return "\n".join(stripped for line in lines if (stripped := line.strip()))
+
+
+def _parse(source: str) -> list[Token]:
+    size = len(source.encode("utf-8", "surrogatepass"))
+    if size > MARKDOWN_MAX_BYTES:
+        raise ValueError(f"a Markdown text may have {MARKDOWN_MAX_BYTES:,} bytes; this one has {size:,}")
+    parser = _parser if source.count("[") <= _MOST_BRACKETS else _parser_without_links
+    return parser.parse(_SURROGATE.sub("\ufffd", source))
+
+
+def _words(tokens: Iterable[Token] | None) -> str:
+    """Return the text of inline tokens; a line break within a paragraph is a space."""
+    words: list[str] = []
+    for token in tokens or ():
+        if token.type == "image":
+            words.append(_words(token.children))
+        elif token.type in ("softbreak", "hardbreak"):
+            words.append(" ")
+        else:
+            words.append(token.content)
+    return "".join(words)
+
+
+@dataclass
+class _Allowance:
+    """How many characters of addresses a text may still write out.
+
+    A long address defined once and referred to thousands of times would turn a small text into gigabytes.
+    As in cmark, references may add as much again as the text is long, or 100,000 characters.
+    """
+
+    source_length: int
+
+    def __post_init__(self) -> None:
+        self._left = max(self.source_length, 100_000)
+
+    def covers(self, *values: object) -> bool:
+        """Take the length of `values` off what is left; say whether there was enough."""
+        self._left -= sum(len(str(value)) for value in values)
+        return self._left >= 0
+
+
+def _with_our_links(tokens: list[Token], allowance: _Allowance) -> Iterator[Token]:
+    """Yield inline tokens with links marked, named and within the allowance, and images from here only."""
+    link: Token | None = None
+    link_is_named = False
+    for token in tokens:
+        if token.type == "link_open":
+            if not allowance.covers(*token.attrs.values()):
+                continue
+            link, link_is_named = token, False
+            yield _marked_if_external(token)
+        elif token.type == "link_close":
+            if link is None:
+                continue
+            if not link_is_named:
+                # A link of no words cannot be seen or announced (WCAG 2.4.4).
+                yield _text(str(link.attrs["href"]))
+            link = None
+            yield token
+        elif token.type == "image":
+            name = _words(token.children)
+            link_is_named = link_is_named or bool(name.strip())
+            if not allowance.covers(*token.attrs.values()):
+                yield _text(name)
+            elif is_same_site(str(token.attrs["src"])):
+                yield token
+            elif link is not None:
+                yield _text(name)
+            else:
+                yield from _link_to_image(token, name)
+        else:
+            link_is_named = link_is_named or bool(token.content.strip())
+            yield token
+
+
+def _marked_if_external(link: Token) -> Token:
+    if is_external(str(link.attrs["href"])):
+        link.attrSet("rel", "external")
+    return link
+
+
+def _link_to_image(image: Token, name: str) -> Iterator[Token]:
+    address = str(image.attrs["src"])
+    attributes = {"href": address}
+    if "title" in image.attrs:
+        attributes["title"] = str(image.attrs["title"])
+    yield _marked_if_external(Token("link_open", "a", 1, attrs=dict(attributes)))
+    yield _text(name if name.strip() else address)
+    yield Token("link_close", "a", -1)
+
+
+def _text(content: str) -> Token:
+    return Token("text", "", 0, content=content)
+
+
+def _with_our_headings(tokens: list[Token], heading_level: int) -> Iterator[Token]:
+    """Yield block tokens with headings nested under the page's, without gaps, and without empty ones."""
+    outline: list[int] = []
+    empty = False
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            content = tokens[index + 1].children or []
+            empty = not any(child.type == "image" or child.content.strip() for child in content)
+            if not empty:
+                typed = int(token.tag[1:])
+                while outline and outline[-1] >= typed:
+                    outline.pop()
+                outline.append(typed)
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(heading_level + len(outline) - 1, LOWEST_HEADING)}"
+        if not empty:
+            yield token
+        elif token.type == "heading_close":
+            empty = False
+
+
+def _with_our_tables(tokens: Iterable[Token]) -> Iterator[Token]:
+    """Yield block tokens with each table in a box that scrolls, and alignment as a class.
+
+    The parser writes `style="text-align:…"`, which the content security policy forbids.
+    """
+    for token in tokens:
+        if token.type in ("th_open", "td_open"):
+            if aligned := _ALIGNMENT.fullmatch(str(token.attrs.pop("style", ""))):
+                token.attrSet("class", f"align-{aligned[1]}")
+            if token.tag == "th":
+                token.attrSet("scope", "col")
+        if token.type == "table_open":
+            box = {"class": TABLE_SCROLL_CLASS, "role": "group", "tabindex": "0", "aria-label": _("Table")}
+            yield Token("table_box_open", "div", 1, attrs=dict(box), block=True)
+        yield token
+        if token.type == "table_close":
+            yield Token("table_box_close", "div", -1, block=True)

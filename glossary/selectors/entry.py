@@ -1,0 +1,319 @@
+"""Reads one entry: what the public may see of it, and the page that shows it.
+
+The live page and the editors' preview go through the same `entry_page`; they differ in where the record comes
+from.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from django.db.models import F, Q, Value
+from django.utils.safestring import SafeString
+
+from glossary.models import (
+    Alias,
+    AliasKind,
+    Draft,
+    Example,
+    FormerSlug,
+    Relation,
+    RelationKind,
+    Section,
+    Source,
+    Status,
+    Tag,
+    TaggedTerm,
+    Term,
+)
+from glossary.models.publication import SITE, tag_key, term_key
+from glossary.records import (
+    NARROWER,
+    AliasRecord,
+    RelationRecord,
+    SectionRecord,
+    SourceKey,
+    SourceRecord,
+    TermRecord,
+    record_of,
+    record_parts,
+    sorted_relations,
+    stored_record,
+)
+from glossary.rendering.markdown import plain_text, render_markdown
+from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, tag_link, tag_url, term_link
+from glossary.text.direction import direction
+from glossary.text.excerpt import excerpt
+from glossary.text.fold import case_key, sort_key
+
+
+@dataclass(frozen=True, slots=True)
+class PublicEntry:
+    """An entry without what is not for the public, and what it leads to; not rendered yet.
+
+    `terms` are the entries it names, by slug; `depends_on` are the keys of the page store that its pages
+    depend on, those of entries which may be published later among them.
+    """
+
+    record: TermRecord
+    url: str
+    updated_at: datetime.datetime
+    terms: Mapping[str, TermLink]
+    tags: tuple[TagLink, ...]
+    depends_on: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class EntrySection:
+    """A headed stretch of the entry; `key` is its fragment id."""
+
+    key: str
+    heading: str
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
+class EntryPage:
+    """An entry as its page shows it. Empty tuples and texts are parts that the entry does not have."""
+
+    title: str
+    url: str
+    language: str
+    direction: str
+    pronunciation: str
+    also: tuple[str, ...]
+    tags: tuple[TagLink, ...]
+    summary: str
+    description: str
+    sections: tuple[EntrySection, ...]
+    examples: tuple[SafeString, ...]
+    contrasts: tuple[TermLink, ...]
+    related: tuple[TermLink, ...]
+    broader: tuple[TermLink, ...]
+    narrower: tuple[TermLink, ...]
+    sources: tuple[SourceRecord, ...]
+    updated_at: datetime.datetime
+    is_deprecated: bool
+    replacement: TermLink | None
+
+
+def live_entry(term: Term) -> PublicEntry:
+    """Return what the public may see of `term`, which the caller knows to be public: three queries.
+
+    `term.replaced_by` is read too and so best selected with the term.
+    """
+    tags = [row.tag for row in TaggedTerm.objects.filter(content_object=term.pk).select_related("tag")]
+    relations, others = _relations(term)
+    if term.replaced_by:
+        others.append(term.replaced_by)
+    record = replace(
+        _record_with_parts(term),
+        tags=tuple(tag.name for tag in tags),
+        relations=relations,
+        replaced_by=term.replaced_by.slug if term.replaced_by else "",
+    )
+    terms = {other.slug: term_link(other) for other in others if other.is_public}
+    return PublicEntry(
+        record=_for_the_public(record, terms),
+        url=term.get_absolute_url(),
+        updated_at=term.updated_at,
+        terms=terms,
+        tags=tuple(tag_link(tag, term.language) for tag in tags),
+        depends_on=frozenset(
+            {SITE, term_key(term.pk)}
+            | {term_key(other.pk) for other in others}
+            | {tag_key(tag.pk) for tag in tags}
+        ),
+    )
+
+
+def pending_entry(pk: int) -> PublicEntry | None:
+    """Return what the public would see of the term `pk` if its pending version were published now.
+
+    Without a pending version it is the entry as it stands, whatever its status; without such a term, None.
+    """
+    term = record_parts(Term.objects.filter(pk=pk)).first()
+    if term is None:
+        return None
+    draft = Draft.objects.filter(term=pk).first()
+    record = replace(stored_record(draft) if draft else record_of(term), status=str(term.status))
+    terms = _public_targets(record)
+    keys = {case_key(name): name for name in record.tags}
+    tags = {tag.case_key: tag for tag in Tag.objects.filter(case_key__in=keys)}
+    return PublicEntry(
+        record=_for_the_public(record, terms),
+        url=term.get_absolute_url(),
+        updated_at=draft.updated_at if draft else term.updated_at,
+        terms=terms,
+        tags=tuple(
+            TagLink(name, tag_url(tags[key].slug, record.language) if key in tags else "")
+            for key, name in keys.items()
+        ),
+        depends_on=frozenset(),
+    )
+
+
+def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = render_markdown) -> EntryPage:
+    """Return the page of an entry; `render` makes HTML of the Markdown of sections and examples."""
+    record = entry.record
+    tied: defaultdict[str, list[TermLink]] = defaultdict(list)
+    for relation in record.relations:
+        tied[relation.kind].append(replace(entry.terms[relation.target], note=relation.note))
+    return EntryPage(
+        title=f"{record.title} ({record.qualifier})" if record.qualifier else record.title,
+        url=entry.url,
+        language=record.language,
+        direction=direction(record.language),
+        pronunciation=record.pronunciation,
+        also=tuple(alias.text for alias in record.aliases),
+        tags=entry.tags,
+        summary=record.summary,
+        description=_description(record),
+        sections=tuple(
+            EntrySection(section.key, section.heading, render(section.body))
+            for section in record.sections
+            if section.body.strip()
+        ),
+        examples=tuple(render(example) for example in record.examples),
+        contrasts=_by_title(tied[RelationKind.CONTRAST]),
+        related=_by_title(tied[RelationKind.RELATED]),
+        broader=_by_title(tied[RelationKind.BROADER]),
+        narrower=_by_title(tied[NARROWER]),
+        sources=record.sources,
+        updated_at=entry.updated_at,
+        is_deprecated=record.status == Status.DEPRECATED,
+        replacement=entry.terms.get(record.replaced_by),
+    )
+
+
+def _for_the_public(record: TermRecord, terms: Mapping[str, TermLink]) -> TermRecord:
+    """Return the record without people, plans, misspellings and what names an entry that is not public."""
+    return replace(
+        record,
+        owner="",
+        review_due="",
+        aliases=tuple(alias for alias in record.aliases if alias.kind != AliasKind.HIDDEN),
+        relations=tuple(relation for relation in record.relations if relation.target in terms),
+        replaced_by=record.replaced_by if record.replaced_by in terms else "",
+    )
+
+
+def _record_with_parts(term: Term) -> TermRecord:
+    """Return the live record but for tags and ties to others; one query for all four kinds of parts.
+
+    `record_of` says the same in four queries; the budget of the page has no room for them. A test holds the
+    two together.
+    """
+    sections: list[SectionRecord] = []
+    examples: list[str] = []
+    aliases: list[AliasRecord] = []
+    sources: list[SourceRecord] = []
+    for part, _place, first, second, long in sorted(_parts(term.pk)):
+        if part == "section":
+            sections.append(SectionRecord(heading=second, body=long, key=first))
+        elif part == "example":
+            examples.append(long)
+        elif part == "alias":
+            aliases.append(AliasRecord(text=first, kind=second))
+        else:
+            sources.append(SourceRecord(title=first, url=second))
+    return TermRecord(
+        title=term.title,
+        language=term.language,
+        qualifier=term.qualifier,
+        slug=term.slug,
+        concept=str(term.concept),
+        summary=term.summary,
+        pronunciation=term.pronunciation,
+        status=str(term.status),
+        featured=term.featured,
+        link_mode=str(term.link_mode),
+        aliases=tuple(aliases),
+        sections=tuple(sections),
+        examples=tuple(examples),
+        sources=tuple(sources),
+        exact_match=tuple(term.exact_match),
+        source_key=(
+            SourceKey(origin=term.source_origin, identifier=term.source_identifier)
+            if term.source_identifier
+            else None
+        ),
+    )
+
+
+def _parts(pk: int) -> Iterable[tuple[str, int, str, str, str]]:
+    """Return sections, examples, aliases and sources as rows of (part, place, first, second, long)."""
+    blank = Value("")
+    columns = ("part", "place", "first", "second", "long")
+    sections = Section.objects.filter(term=pk).annotate(
+        part=Value("section"), place=F("position"), first=F("key"), second=F("heading"), long=F("body")
+    )
+    examples = Example.objects.filter(term=pk).annotate(
+        part=Value("example"), place=F("position"), first=blank, second=blank, long=F("body")
+    )
+    aliases = Alias.objects.filter(term=pk).annotate(
+        part=Value("alias"), place=F("pk"), first=F("text"), second=F("kind"), long=blank
+    )
+    sources = Source.objects.filter(term=pk).annotate(
+        part=Value("source"), place=F("position"), first=F("title"), second=F("url"), long=blank
+    )
+    rows: Iterable[tuple[str, int, str, str, str]] = (
+        sections.order_by()
+        .values_list(*columns)
+        .union(
+            examples.order_by().values_list(*columns),
+            aliases.order_by().values_list(*columns),
+            sources.order_by().values_list(*columns),
+            all=True,
+        )
+    )
+    return rows
+
+
+def _relations(term: Term) -> tuple[tuple[RelationRecord, ...], list[Term]]:
+    """Return the ties of a term seen from its side, and the terms at the other ends, public or not."""
+    ends = [f"{end}__{field}" for end in ("from_term", "to_term") for field in (*LINK_FIELDS, "is_public")]
+    rows = (
+        Relation.objects.filter(Q(from_term=term.pk) | Q(to_term=term.pk))
+        .select_related("from_term", "to_term")
+        .only("kind", "note", *ends)
+    )
+    found: list[RelationRecord] = []
+    others: list[Term] = []
+    for row in rows:
+        outgoing = row.from_term_id == term.pk
+        other = row.to_term if outgoing else row.from_term
+        kind = NARROWER if row.kind == RelationKind.BROADER and not outgoing else str(row.kind)
+        found.append(RelationRecord(kind=kind, target=other.slug, note=row.note))
+        others.append(other)
+    return sorted_relations(found), others
+
+
+def _public_targets(record: TermRecord) -> dict[str, TermLink]:
+    """Return links to the public entries that a record names, also by a slug that they gave up since."""
+    wanted = {relation.target for relation in record.relations} | {record.replaced_by}
+    found = {
+        term.slug: term_link(term)
+        for term in Term.objects.published()
+        .in_language(record.language)
+        .filter(slug__in=wanted)
+        .only(*LINK_FIELDS)
+    }
+    former = FormerSlug.objects.filter(
+        language=record.language, slug__in=wanted - set(found), term__in=Term.objects.published()
+    )
+    return found | {row.slug: term_link(row.term) for row in former.select_related("term")}
+
+
+def _description(record: TermRecord) -> str:
+    """Return what search results show under the title: the summary, else how the first section begins."""
+    if record.summary:
+        return record.summary
+    return excerpt(plain_text(record.sections[0].body)) if record.sections else ""
+
+
+def _by_title(links: Iterable[TermLink]) -> tuple[TermLink, ...]:
+    return tuple(sorted(links, key=lambda link: sort_key(link.title)))

@@ -1,0 +1,91 @@
+"""Reads the home page: topics, the word of the day, entries to start with, what is new."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.db.models import Max
+from django.utils import timezone
+
+from glossary.models import Status, Term
+from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, term_link
+from glossary.selectors.lists import Letter, counted_topics, letters
+
+FEATURED_AT_MOST = 6
+RECENT_AT_MOST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What the home page shows; `expires` is when the word of the day ends."""
+
+    total: int
+    letters: tuple[Letter, ...]
+    topics: tuple[TagLink, ...]
+    word: TermLink | None
+    featured: tuple[TermLink, ...]
+    recent: tuple[TermLink, ...]
+    expires: datetime.datetime
+
+
+def home_page(today: datetime.date | None = None) -> HomePage:
+    """Return the home page of a day (None: of today where the site is): eight queries at most."""
+    today = today or timezone.localdate()
+    language = settings.LANGUAGE_CODE
+    public = Term.objects.published().in_language(language).only(*LINK_FIELDS)
+    headings = letters(language)
+    return HomePage(
+        total=sum(letter.count for letter in headings),
+        letters=headings,
+        topics=counted_topics(language),
+        word=_word_of(today),
+        featured=tuple(
+            term_link(term) for term in public.filter(featured=True).in_order()[:FEATURED_AT_MOST]
+        ),
+        recent=tuple(
+            term_link(term) for term in public.order_by("-first_published_at", "-pk")[:RECENT_AT_MOST]
+        ),
+        expires=_midnight(today + datetime.timedelta(days=1)),
+    )
+
+
+def _word_of(day: datetime.date) -> TermLink | None:
+    """Return the same entry all day: the first at or after a place among the ids that the date decides.
+
+    Entries published during the day wait for the next, unless there are no others.
+    """
+    words = (
+        Term.objects.published()
+        .in_language(settings.LANGUAGE_CODE)
+        .exclude(status=Status.DEPRECATED)
+        .order_by("pk")
+        .only(*LINK_FIELDS)
+    )
+    settled = words.filter(first_published_at__lt=_midnight(day))
+    last = Term.objects.aggregate(last=Max("pk"))["last"]
+    if last is None:
+        return None
+    word = settled.filter(pk__gte=_place(day, last)).first() or settled.first() or words.first()
+    return term_link(word) if word else None
+
+
+def _place(day: datetime.date, last: int) -> int:
+    """Draw a number from 0 to `last` that hardly ever changes when `last` grows during the day.
+
+    Numbers are drawn below a power of two, and those beyond `last` thrown away.
+    """
+    below = 1 << last.bit_length()
+    attempt = 0
+    while True:
+        digest = hashlib.blake2b(f"{day} {attempt}".encode(), digest_size=8).digest()
+        place = int.from_bytes(digest, "big") % below
+        if place <= last:
+            return place
+        attempt += 1
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))

@@ -1,0 +1,82 @@
+"""Names that lead somewhere: what a page shows of another entry or of a tag."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.urls import reverse
+
+from glossary.models import Tag, Term
+from glossary.text.direction import direction
+
+# The columns that `term_link` reads; queries that make links ask for no more.
+LINK_FIELDS = ("language", "slug", "title", "qualifier", "summary")
+
+
+@dataclass(frozen=True, slots=True)
+class TermLink:
+    """Another entry as a page names it; `note` is the sentence on the difference where there is one."""
+
+    title: str
+    url: str
+    summary: str
+    language: str
+    direction: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TagLink:
+    """A tag as a page names it; `url` is empty where nothing stands at its address yet."""
+
+    name: str
+    url: str
+    description: str = ""
+    count: int | None = None
+
+
+def term_link(term: Term, note: str = "") -> TermLink:
+    """Return the link to an entry. The caller has made sure that the public may see it."""
+    return TermLink(
+        title=str(term),
+        url=term.get_absolute_url(),
+        summary=term.summary,
+        language=term.language,
+        direction=direction(term.language),
+        note=note,
+    )
+
+
+def tag_link(tag: Tag, language: str, count: int | None = None) -> TagLink:
+    """Return the link from something in `language` to what carries a tag."""
+    return TagLink(name=tag.name, url=tag_url(tag.slug, language), description=tag.description, count=count)
+
+
+def tag_url(slug: str, language: str) -> str:
+    """Return where the entries of a tag stand: its page, or in another language that list, filtered."""
+    if language == settings.LANGUAGE_CODE:
+        return reverse("glossary:tag-detail", args=[slug])
+    return list_url(language, tag=slug)
+
+
+def list_url(language: str, *, tag: str = "", letter: str = "", page: int = 1) -> str:
+    """Return the one address of a list of entries; what has its default value is left out."""
+    if language == settings.LANGUAGE_CODE:
+        url = reverse("glossary:term-list")
+    else:
+        url = reverse("glossary:translated-term-list", args=[language])
+    return with_query(url, [("tag", tag), ("letter", letter), ("page", str(page) if page > 1 else "")])
+
+
+def beside(url: str, ending: str) -> str:
+    """Return the address of another form of the entry at `url`: `.md` or `.json` for its last slash."""
+    return f"{url.removesuffix('/')}.{ending}"
+
+
+def with_query(url: str, pairs: Sequence[tuple[str, str]]) -> str:
+    """Return `url` with those of the pairs that have a value as its query."""
+    query = urlencode([(name, value) for name, value in pairs if value])
+    return f"{url}?{query}" if query else url

@@ -1,0 +1,263 @@
+"""Reads lists of entries: the A–Z, tags and their entries. The cost is that of one page of the list.
+
+Counting letters and tags walks an index once; nothing else here grows with the glossary.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.conf import settings
+from django.db.models import Count, Q
+
+from glossary.models import FormerTagSlug, Status, Tag, Term
+from glossary.models.terms import TermQuerySet
+from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, list_url, tag_link, term_link, with_query
+from glossary.text.direction import direction
+from glossary.text.fold import case_key, initial, sort_key
+from glossary.text.problems import line_problems
+from glossary.text.slug import slugify
+
+PAGE_LENGTH = 100
+_TAG_MAX = 100
+
+
+class NotListed(LookupError):
+    """There is no such page, letter or tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A heading of the A–Z that has entries."""
+
+    text: str
+    count: int
+    url: str
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The entries of one page under one heading."""
+
+    letter: str
+    terms: tuple[TermLink, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a page stands among the pages of its list; addresses are empty where there is no such page."""
+
+    number: int
+    last: int
+    previous_url: str
+    next_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class BrowsePage:
+    """One page of the A–Z, with what it can be narrowed to. `url` is its one address."""
+
+    language: str
+    direction: str
+    url: str
+    groups: tuple[Group, ...]
+    total: int
+    place: Place
+    letters: tuple[Letter, ...]
+    letter: str
+    all_letters_url: str
+    topics: tuple[TagLink, ...]
+    tag: TagLink | None
+    all_tags_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class TagPage:
+    """One page of the entries that carry a tag."""
+
+    tag: TagLink
+    url: str
+    terms: tuple[TermLink, ...]
+    total: int
+    place: Place
+    browse_url: str
+
+
+def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "") -> BrowsePage:
+    """Return the page of the A–Z that a query asks for, as typed: at most four queries.
+
+    Raises NotListed when the letter, the tag or the page has no entries; an empty glossary has one page.
+    """
+    public = Term.objects.published().in_language(language)
+    chosen = _tag_at(tag) if tag else None
+    if chosen:
+        public = public.filter(tagged__tag=chosen)
+    slug = chosen.slug if chosen else ""
+    counts = _letter_counts(public)
+    if chosen and not counts:
+        raise NotListed(tag)
+    current = _letter(letter, counts) if letter else ""
+    if current:
+        public = public.filter(initial=current)
+    total = counts[current] if current else sum(counts.values())
+    number, last = _page_number(page, total)
+    rows = _rows(public.only("initial", *LINK_FIELDS), number)
+
+    def url(page: int) -> str:
+        return list_url(language, tag=slug, letter=current, page=page)
+
+    return BrowsePage(
+        language=language,
+        direction=direction(language),
+        url=url(number),
+        groups=tuple(
+            Group(heading, tuple(term_link(term) for term in terms))
+            for heading, terms in groupby(rows, key=lambda term: term.initial)
+        ),
+        total=total,
+        place=Place(number, last, *_beside(number, last, [url(number - 1), url(number + 1)])),
+        letters=tuple(
+            Letter(text, count, list_url(language, tag=slug, letter=text), text == current)
+            for text, count in counts.items()
+        ),
+        letter=current,
+        all_letters_url=list_url(language, tag=slug),
+        topics=tuple(
+            TagLink(topic.name, list_url(language, tag=topic.slug), topic.description, count)
+            for topic, count in _counted_tags(language, topics_only=True)
+        ),
+        tag=tag_link(chosen, language) if chosen else None,
+        all_tags_url=list_url(language, letter=current),
+    )
+
+
+def letters(language: str) -> tuple[Letter, ...]:
+    """Return the headings of the A–Z with their counts, in order."""
+    counts = _letter_counts(Term.objects.published().in_language(language))
+    return tuple(Letter(text, count, list_url(language, letter=text)) for text, count in counts.items())
+
+
+def every_term() -> Iterator[TermLink]:
+    """Yield every public entry, whatever its language, in the order of a dictionary."""
+    for term in Term.objects.published().only(*LINK_FIELDS).in_order().iterator():
+        yield term_link(term)
+
+
+def indexed_addresses(limit: int) -> list[tuple[str, datetime.datetime]]:
+    """Return the address and the last change of the entries that search engines may show, `limit` at most."""
+    terms = Term.objects.published().exclude(status=Status.DEPRECATED)
+    rows = terms.only("language", "slug", "updated_at").in_order()[:limit]
+    return [(term.get_absolute_url(), term.updated_at) for term in rows]
+
+
+def all_tags(language: str) -> tuple[TagLink, ...]:
+    """Return the tags that public entries carry, with counts, in the order of a dictionary."""
+    return tuple(tag_link(tag, language, count) for tag, count in _counted_tags(language))
+
+
+def counted_topics(language: str) -> tuple[TagLink, ...]:
+    """Return the topics that have public entries, with counts, the largest first."""
+    links = [tag_link(tag, language, count) for tag, count in _counted_tags(language, topics_only=True)]
+    return tuple(sorted(links, key=lambda link: link.count or 0, reverse=True))
+
+
+def topics() -> tuple[TagLink, ...]:
+    """Return every topic, without counts: what stands at the foot of an entry changes with topics only."""
+    rows = Tag.objects.filter(is_topic=True).only("name", "slug", "description")
+    return tuple(tag_link(tag, settings.LANGUAGE_CODE) for tag in rows)
+
+
+def find_tag(text: str) -> tuple[Tag, bool]:
+    """Return the tag that `text`, the last part of an address, names, and whether that is its address.
+
+    Former addresses, other spellings and the tag's own name lead to it. Raises NotListed for what names no
+    tag, or one that no public entry carries and that is no topic: it may stand in a draft only.
+    """
+    if line_problems(text, max_length=2 * _TAG_MAX):
+        raise NotListed(text)
+    made = slugify(text)
+    former = FormerTagSlug.objects.filter(slug__in={text, made}).values("tag")
+    named = Tag.objects.filter(Q(slug__in={text, made}) | Q(case_key=case_key(text)) | Q(pk__in=former))
+    found = sorted(named, key=lambda tag: (tag.slug != text, tag.slug != made, tag.pk))
+    for tag in found:
+        if tag.is_topic or Term.objects.published().filter(tagged__tag=tag).exists():
+            return tag, tag.slug == text
+    raise NotListed(text)
+
+
+def tag_page(tag: Tag, *, page: str = "") -> TagPage:
+    """Return a page of the entries in the site's language that carry `tag`: two queries.
+
+    Raises NotListed when there is no such page; a topic without entries has one page.
+    """
+    language = settings.LANGUAGE_CODE
+    public = Term.objects.published().in_language(language).filter(tagged__tag=tag)
+    total = public.count()
+    number, last = _page_number(page, total)
+    link = tag_link(tag, language, total)
+
+    def url(page: int) -> str:
+        return with_query(link.url, [("page", str(page) if page > 1 else "")])
+
+    return TagPage(
+        tag=link,
+        url=url(number),
+        terms=tuple(term_link(term) for term in _rows(public.only(*LINK_FIELDS), number)),
+        total=total,
+        place=Place(number, last, *_beside(number, last, [url(number - 1), url(number + 1)])),
+        browse_url=list_url(language, tag=tag.slug),
+    )
+
+
+def _tag_at(slug: str) -> Tag:
+    found = None if line_problems(slug, max_length=2 * _TAG_MAX) else Tag.objects.filter(slug=slug).first()
+    if found is None:
+        raise NotListed(slug)
+    return found
+
+
+def _counted_tags(language: str, *, topics_only: bool = False) -> list[tuple[Tag, int]]:
+    """Return the tags that public entries carry, each with their number, in the order of a dictionary."""
+    public = Q(tagged__content_object__is_public=True, tagged__content_object__language=language)
+    tags = Tag.objects.filter(is_topic=True) if topics_only else Tag.objects.all()
+    counted = tags.annotate(entries=Count("tagged", filter=public)).filter(entries__gt=0)
+    return [(tag, tag.entries) for tag in sorted(counted, key=lambda tag: sort_key(tag.name))]
+
+
+def _letter_counts(public: TermQuerySet) -> dict[str, int]:
+    """Return how many of the entries stand under each heading, in the order of the list."""
+    counted = public.order_by().values_list("initial").annotate(Count("pk"))
+    return dict(sorted(counted, key=lambda row: sort_key(row[0])))
+
+
+def _letter(text: str, counts: dict[str, int]) -> str:
+    """Return the heading that `text` asks for: as it is, else the one its first letter stands under."""
+    heading = text if text in counts else initial(text) if len(text) == 1 and text.isalnum() else ""
+    if heading not in counts:
+        raise NotListed(text)
+    return heading
+
+
+def _page_number(text: str, total: int) -> tuple[int, int]:
+    """Return the number that `text` (empty: the first page) asks for, and that of the last page."""
+    last = max(1, -(-total // PAGE_LENGTH))
+    if not text:
+        return 1, last
+    # Longer numbers name no page, and Python reads only so many digits.
+    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= last):
+        raise NotListed(text)
+    return int(text), last
+
+
+def _rows(public: TermQuerySet, number: int) -> Iterable[Term]:
+    start = (number - 1) * PAGE_LENGTH
+    return public.in_order()[start : start + PAGE_LENGTH]
+
+
+def _beside(number: int, last: int, urls: list[str]) -> tuple[str, str]:
+    """Return the addresses before and after page `number`, empty where the list ends."""
+    return (urls[0] if number > 1 else "", urls[1] if number < last else "")

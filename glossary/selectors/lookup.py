@@ -1,0 +1,176 @@
+"""Finds what a reader meant by an address: the entry itself, or where its name leads (DESIGN: Addresses)."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+
+from glossary.models import Alias, FormerSlug, Status, Term
+from glossary.models.publication import term_key
+from glossary.models.terms import KEY_LENGTH, QUALIFIER_MAX, TITLE_MAX
+from glossary.selectors.links import LINK_FIELDS, TermLink, term_link
+from glossary.text.fold import match_key, sort_key
+from glossary.text.problems import line_problems
+from glossary.text.slug import FALLBACK, slugify
+
+# No name is longer; whatever is, is not worth a query.
+_TEXT_MAX = TITLE_MAX + QUALIFIER_MAX
+_BIDI = "bidi_control"
+_TRAILING = " .,;:!?…'\"’”»)]}>"
+_NEIGHBOURS = 100  # on each side, in the order of the list
+_NEAREST_AT_MOST = 5
+_LIKENESS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The address is that of a public entry."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """The address leads to this public entry: it had it once, or is called so."""
+
+    term: Term
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Several public entries are called so. The page of choices depends on `depends_on`."""
+
+    terms: tuple[TermLink, ...]
+    depends_on: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An entry that readers once had is archived; `replacement` is a public one or None."""
+
+    replacement: TermLink | None
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Nothing public is called so; `nearest` are the names that look most like it, best first."""
+
+    nearest: tuple[TermLink, ...]
+
+
+Lookup = Found | Moved | Choice | Gone | Missing
+
+
+def find_entry(language: str, text: str) -> Lookup:
+    """Return what `text`, the last part of an address in `language`, stands for.
+
+    In this order: a public entry's slug; a slug that it had; either of them typed in another case, with
+    accents or with punctuation after it; a title or alias, however written; an archived entry's slug. A
+    draft is as unknown as what never was. One query for an entry, six at most.
+    """
+    if not _may_be_a_name(text):
+        return Missing(())
+    slugs = _slugs(text)
+    terms = Term.objects.in_language(language).select_related("replaced_by")
+    rows = {term.slug: term for term in terms.filter(slug__in=slugs)}
+    exact = rows.get(text)
+    if exact and exact.is_public:
+        return Found(exact)
+    former = FormerSlug.objects.filter(language=language, slug__in=slugs).select_related("term__replaced_by")
+    rows |= {row.slug: row.term for row in former}
+    known = [rows[slug] for slug in slugs if slug in rows]
+    for term in known:
+        if term.is_public:
+            return Moved(term)
+    called = _called(language, text)
+    if len(called) == 1:
+        return Moved(called[0])
+    if called:
+        return Choice(
+            tuple(term_link(term) for term in called), frozenset(term_key(term.pk) for term in called)
+        )
+    for term in known:
+        # One that readers never had is nobody's business.
+        if term.status == Status.ARCHIVED and term.first_published_at:
+            replacement = term.replaced_by
+            return Gone(term_link(replacement) if replacement and replacement.is_public else None)
+    return Missing(_nearest(language, text))
+
+
+def public_language(text: str) -> str | None:
+    """Return the language with public entries that `text` names, spelled as it is stored, or None.
+
+    Codes are told apart by letters alone (RFC 5646, section 2.1.1): as given, in small letters, and in the
+    usual mixed spelling.
+    """
+    candidates = {text, text.lower(), _usual_spelling(text)}
+    terms = Term.objects.published().filter(language__in=candidates)
+    stored = sorted(terms.order_by().values_list("language", flat=True).distinct())
+    return text if text in stored else next(iter(stored), None)
+
+
+def is_site_language(language: str) -> bool:
+    """Tell whether entries in `language` stand at /glossary/ itself."""
+    return language.lower() == settings.LANGUAGE_CODE.lower()
+
+
+def _usual_spelling(code: str) -> str:
+    main, *others = code.lower().split("-")
+    spelled = [
+        part.upper() if len(part) == 2 else part.title() if len(part) == 4 and part.isalpha() else part
+        for part in others
+    ]
+    return "-".join([main, *spelled])
+
+
+def _may_be_a_name(text: str) -> bool:
+    """Tell whether a database may be asked for `text`; direction marks come along with pasted names."""
+    problems = line_problems(text, max_length=_TEXT_MAX)
+    return len(text) <= 2 * _TEXT_MAX and all(problem.code == _BIDI for problem in problems)
+
+
+def _slugs(text: str) -> list[str]:
+    """Return the slugs that an address may stand for: as it is, and as a title would make it."""
+    made = slugify(text)
+    # What has nothing to make a slug of must not lead to an entry called "Term".
+    if made == text or (made == FALLBACK and match_key(text) != FALLBACK):
+        return [text]
+    return [text, made]
+
+
+def _called(language: str, text: str) -> list[Term]:
+    """Return the public entries whose title or alias is `text`; those without its last signs come second."""
+    keys = [match_key(text)[:KEY_LENGTH], match_key(text.rstrip(_TRAILING))[:KEY_LENGTH]]
+    public = Term.objects.published().in_language(language)
+    aliases = Alias.objects.filter(match_key__in=keys, term__in=public).values_list("match_key", "term_id")
+    called: dict[str, set[int]] = {key: set() for key in keys}
+    for key, pk in aliases:
+        called[key].add(pk)
+    for key, pk in public.filter(match_key__in=keys).values_list("match_key", "pk"):
+        called[key].add(pk)
+    ids = called[keys[0]] or called[keys[1]]
+    return list(public.filter(pk__in=ids).only(*LINK_FIELDS).in_order()) if ids else []
+
+
+def _nearest(language: str, text: str) -> tuple[TermLink, ...]:
+    """Return the public entries with the most similar titles among those around `text` in the list.
+
+    The two ranges of the index bound the cost, whatever the number of entries.
+    """
+    public = Term.objects.published().in_language(language).only("match_key", *LINK_FIELDS)
+    place = sort_key(text)
+    after = public.filter(sort_key__gte=place).order_by("sort_key", "pk")[:_NEIGHBOURS]
+    before = public.filter(sort_key__lt=place).order_by("-sort_key", "-pk")[:_NEIGHBOURS]
+    return tuple(term_link(term) for term in _most_alike(text, [*after, *before]))
+
+
+def _most_alike(text: str, terms: Iterable[Term]) -> list[Term]:
+    wanted = match_key(text)
+    by_key: dict[str, list[Term]] = {}
+    for term in terms:
+        by_key.setdefault(term.match_key, []).append(term)
+    keys = difflib.get_close_matches(wanted, by_key, n=_NEAREST_AT_MOST, cutoff=_LIKENESS)
+    return [term for key in keys for term in by_key[key]][:_NEAREST_AT_MOST]

@@ -1,0 +1,1 @@
+"""Tags for templates: thin wrappers around typed, tested functions."""

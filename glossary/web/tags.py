@@ -1,0 +1,39 @@
+"""Tags and the entries that carry them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from glossary.http.page_store import storable
+from glossary.models.publication import LISTS, SITE, tag_key
+from glossary.selectors.lists import NotListed, all_tags, counted_topics, find_tag, tag_page
+from glossary.web.redirects import moved
+
+
+@require_safe
+def tag_list(request: HttpRequest) -> HttpResponse:
+    """Show every tag that an entry carries, with counts, topics first."""
+    context = {
+        "topics": counted_topics(settings.LANGUAGE_CODE),
+        "tags": all_tags(settings.LANGUAGE_CODE),
+        "canonical": settings.SITE_URL + reverse("glossary:tag-list"),
+    }
+    return storable(render(request, "glossary/tag_list.html", context), {SITE, LISTS})
+
+
+@require_safe
+def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show a page of the entries that carry a tag; its former addresses and its name lead here."""
+    try:
+        tag, is_address = find_tag(slug)
+        if not is_address:
+            return moved(tag.get_absolute_url())
+        page = tag_page(tag, page=request.GET.get("page", ""))
+    except NotListed as problem:
+        raise Http404 from problem
+    context = {"tag_page": page, "canonical": settings.SITE_URL + page.url}
+    return storable(render(request, "glossary/tag.html", context), {SITE, LISTS, tag_key(tag.pk)})

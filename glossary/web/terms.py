@@ -1,0 +1,77 @@
+"""The entry."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from glossary.http.page_store import storable
+from glossary.models.publication import LISTS, SITE
+from glossary.selectors.entry import EntryPage, PublicEntry, entry_page, live_entry
+from glossary.selectors.links import beside, list_url
+from glossary.selectors.lists import topics
+from glossary.selectors.lookup import Choice, Found, Gone, Moved, find_entry
+from glossary.web import structured_data
+from glossary.web.errors import gone, not_found
+from glossary.web.redirects import moved, with_language
+
+
+@require_safe
+@with_language
+def term_detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """Show the entry that the address names, or lead to it."""
+    found = find_entry(language, slug)
+    match found:
+        case Found(term):
+            entry = live_entry(term)
+            return storable(render_entry(request, entry), entry.depends_on)
+        case Moved(term):
+            return moved(term.get_absolute_url())
+        case Choice():
+            return _choice(request, slug, found)
+        case Gone(replacement):
+            return gone(request, replacement)
+    return not_found(request, nearest=found.nearest)
+
+
+def render_entry(request: HttpRequest, entry: PublicEntry, **context: Any) -> HttpResponse:
+    """Render the page of an entry: the public one, and with more `context` the editors' preview of it."""
+    page = entry_page(entry)
+    context = {
+        "entry": page,
+        "is_foreign": page.language != settings.LANGUAGE_CODE,
+        "browse_url": list_url(page.language),
+        "topics": topics(),
+        "markdown_url": beside(page.url, "md"),
+        "json_url": beside(page.url, "json"),
+        "canonical": settings.SITE_URL + page.url,
+        "defined_term": structured_data.defined_term(page, settings.SITE_URL, settings.SITE_NAME),
+        "breadcrumbs": _breadcrumbs(page),
+        **context,
+    }
+    return render(request, "glossary/entry.html", context)
+
+
+def _breadcrumbs(page: EntryPage) -> dict[str, Any]:
+    steps = [
+        (settings.SITE_NAME, reverse("glossary:home")),
+        (_("A–Z"), list_url(page.language)),
+        (page.title, page.url),
+    ]
+    return structured_data.breadcrumbs(steps, settings.SITE_URL)
+
+
+def _choice(request: HttpRequest, text: str, choice: Choice) -> HttpResponse:
+    """Show what a name may mean.
+
+    With status 200, not 300: it is a page for readers, complete in itself, and common clients take a 300
+    without a Location for an error (RFC 9110, section 15.4.1, asks for none).
+    """
+    response = render(request, "glossary/choice.html", {"name": text, "terms": choice.terms})
+    return storable(response, {SITE, LISTS, *choice.depends_on})

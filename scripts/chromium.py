@@ -1,0 +1,41 @@
+"""The browser that tests and screenshots drive: one that is installed, else Playwright's own."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from scripts.machine import install_debian_package
+
+_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_MAC_APPLICATIONS = (
+    "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    "/Applications/Chromium.app/Contents/MacOS/Chromium",
+)
+
+
+def launch_arguments() -> dict[str, object]:
+    """Return what Playwright's `launch` needs here; without a path it takes the browser of its own."""
+    arguments: dict[str, object] = {}
+    if path := _installed():
+        arguments["executable_path"] = path
+    if os.geteuid() == 0:
+        # Chromium refuses to start as root with its sandbox; containers often have no other user.
+        arguments["args"] = ["--no-sandbox"]
+    return arguments
+
+
+def ensure_browser() -> None:
+    """Install a browser where there is none: Debian's Chromium, elsewhere the one that Playwright brings."""
+    if _installed() or install_debian_package("chromium"):
+        return
+    print("Fetching Playwright's browser", flush=True)
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+def _installed() -> str | None:
+    for name in _NAMES:
+        if path := shutil.which(name):
+            return path
+    return next((path for path in _MAC_APPLICATIONS if Path(path).exists()), None)

@@ -1,0 +1,1 @@
+"""Tests of what `manage.py bench` measures with."""

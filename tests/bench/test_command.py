@@ -1,0 +1,96 @@
+"""`manage.py bench` from end to end."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from glossary.bench.scratch import scratch_database
+from tests.servers import ROOT
+
+COMMAND = "glossary.management.commands.bench"
+
+
+def scratch_databases() -> list[str]:
+    """Return the scratch databases that are there now."""
+    if connection.vendor == "sqlite":
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT datname FROM pg_database WHERE datname LIKE %s", ["glossary\\_bench\\_%"])
+        return [name for (name,) in cursor.fetchall()]
+
+
+@pytest.mark.usefixtures("transactional_db")
+class TestScratchDatabase:
+    """Made beside the site's own, and gone afterwards."""
+
+    def test_database_is_removed_when_something_goes_wrong(self):
+        seen = []
+
+        def interrupted() -> None:
+            with scratch_database() as url:
+                seen.append(url)
+                raise KeyboardInterrupt
+
+        with pytest.raises(KeyboardInterrupt):
+            interrupted()
+        assert connection.settings_dict["NAME"] not in seen[0]
+        assert not scratch_databases()
+        assert not Path(seen[0].removeprefix("sqlite:///")).parent.is_dir() or "postgres" in seen[0]
+
+
+@pytest.mark.usefixtures("transactional_db")
+class TestBench:
+    """A real server and a real client, for a moment."""
+
+    def test_json_is_one_line_with_the_agreed_keys(self, monkeypatch):
+        monkeypatch.setattr(f"{COMMAND}.ROUNDS", 1)
+        monkeypatch.setattr(f"{COMMAND}.SECONDS", 0.1)
+        output = StringIO()
+        call_command("bench", "--json", "--entries", "30", stdout=output)
+        (line,) = output.getvalue().splitlines()
+        result = json.loads(line)["bench"]
+        assert result["entries"] == 30
+        assert result["database"] == connection.vendor
+        assert set(result["constant"]) == {"rps", "p50_ms", "p99_ms"}
+        for page in ("entry", "browse", "tag", "entry_no_store"):
+            assert set(result[page]) == {"rps", "p50_ms", "p99_ms", "ratio"}
+            assert result[page]["ratio"] == pytest.approx(
+                result[page]["rps"] / result["constant"]["rps"], abs=0.001
+            )
+        assert not scratch_databases()
+
+    def test_no_entries_are_refused(self):
+        with pytest.raises(CommandError, match="at least 1"):
+            call_command("bench", "--entries", "0")
+
+
+@pytest.mark.usefixtures("transactional_db")
+class TestInterruption:
+    """Whoever stops it finds nothing left."""
+
+    @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+    def test_scratch_database_is_removed(self, tmp_path, number):
+        with subprocess.Popen(
+            [sys.executable, "manage.py", "bench", "--entries", "100000"],
+            cwd=ROOT,
+            env=os.environ
+            | {"TMPDIR": str(tmp_path), "DJANGO_SETTINGS_MODULE": "config.settings.development"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        ) as process:
+            assert process.stdout
+            assert "Loading" in process.stdout.readline()
+            process.send_signal(number)
+            process.communicate(timeout=20)
+        assert process.returncode == (130 if number == signal.SIGINT else 1)
+        assert not list(tmp_path.iterdir())
+        assert not scratch_databases()

@@ -1,0 +1,1 @@
+"""What the rendering room promises."""
