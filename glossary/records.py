@@ -105,7 +105,7 @@ class TermRecord:
     schema: int = field(default=SCHEMA)
 
 
-_LISTS: dict[str, type | Callable[[Any], Any]] = {
+_LISTS: dict[str, Any] = {
     "tags": str,
     "examples": str,
     "exact_match": str,

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 from scripts.machine import install_debian_package
 
@@ -15,9 +16,9 @@ _MAC_APPLICATIONS = (
 )
 
 
-def launch_arguments() -> dict[str, object]:
+def launch_arguments() -> dict[str, Any]:
     """Return what Playwright's `launch` needs here; without a path it takes the browser of its own."""
-    arguments: dict[str, object] = {}
+    arguments: dict[str, Any] = {}
     if path := _installed():
         arguments["executable_path"] = path
     if os.geteuid() == 0:

@@ -1,8 +1,16 @@
-"""What is on this machine: system packages, and the right to install more of them."""
+"""What is on this machine: variables, system packages, and the right to install more of them."""
 
 import os
 import shutil
 import subprocess
+
+# The beginnings of the names of our own variables.
+_OURS = ("CACHE_", "DATABASE_", "DJANGO_", "MEDIA_ROOT", "PAGE_STORE_", "SITE_", "STATIC_ROOT", "TRUSTED_")
+
+
+def clean_environment() -> dict[str, str]:
+    """Return the environment without our own variables: what serves a site must not change what is tested."""
+    return {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
 
 
 def install_debian_package(name: str) -> bool:

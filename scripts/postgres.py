@@ -44,17 +44,18 @@ def throwaway_server() -> Iterator[str]:
     try:
         programs = _find_programs() or _install_programs(folder)
         run_as = _unprivileged(folder)
-        data, log, port = folder / "data", folder / "log", _free_port()
-        initdb = [programs / "initdb", "-D", data, "-U", _ACCOUNT, "-A", "trust", "--no-sync", "-E", "UTF8"]
-        initdb += _locale(programs)
+        data, log, port = str(folder / "data"), folder / "log", _free_port()
+        initdb = [str(programs / "initdb"), "-D", data, "-U", _ACCOUNT, "-A", "trust", "--no-sync"]
+        initdb += ["-E", "UTF8", *_locale(programs)]
         made = subprocess.run(initdb, cwd=folder, capture_output=True, text=True, check=False, **run_as)
         if made.returncode:
             raise RuntimeError(f"initdb failed: {made.stderr}")
-        command = [programs / "postgres", "-D", data, "-h", "127.0.0.1", "-p", str(port), *_SERVER_OPTIONS]
+        postgres = [str(programs / "postgres"), "-D", data, "-h", "127.0.0.1", "-p", str(port)]
         with log.open("wb") as output:
             # In a session of its own: Ctrl+C is for the tests; the server stops after they let go of it.
+            run_as["start_new_session"] = True
             server = subprocess.Popen(
-                command, cwd=folder, stdout=output, stderr=output, start_new_session=True, **run_as
+                [*postgres, *_SERVER_OPTIONS], cwd=folder, stdout=output, stderr=output, **run_as
             )
         _wait_until_ready(server, port, log)
         yield f"postgres://{_ACCOUNT}@127.0.0.1:{port}/{_ACCOUNT}"
@@ -127,7 +128,7 @@ def _free_port() -> int:
 
 
 def _wait_until_ready(server: subprocess.Popen[bytes], port: int, log: Path) -> None:
-    import psycopg  # noqa: PLC0415 - the module is imported where only programs are looked for, too
+    import psycopg
 
     give_up = time.monotonic() + _START_SECONDS
     while server.poll() is None and time.monotonic() < give_up:

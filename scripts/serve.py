@@ -4,10 +4,11 @@ Usage: python -m scripts.serve PORT
 """
 
 import importlib
-import queue
+import os
 import signal
 import sys
 import threading
+import time
 from typing import Any
 
 from granian import Granian
@@ -17,47 +18,31 @@ from granian.log import LogLevels
 WORKERS = 2
 # Few: each may hold a database connection, and left alone the server starts hundreds.
 THREADS_PER_WORKER = 4
-
-
-class WakeUps(threading.Event):
-    """What the server's main thread waits for, safe to set from a signal handler.
-
-    A plain Event takes a lock in `set`. Ctrl+C, or SIGTERM to the process group, ends the workers just when
-    it interrupts the main thread. Their end wakes that thread, which may hold the lock when its own handler asks
-    for it: then nothing stops the server any more. This queue needs no such lock; and as a wake-up is kept
-    until it has been answered, none is lost to `clear` either.
-    """
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._wakeups: queue.SimpleQueue[None] = queue.SimpleQueue()
-
-    def set(self) -> None:
-        """Wake the waiting thread, or let its next wait return at once."""
-        self._wakeups.put(None)
-
-    def wait(self, timeout: float | None = None) -> bool:
-        """Return after the next wake-up, or False when `timeout` seconds have passed."""
-        try:
-            self._wakeups.get(timeout=timeout)
-        except queue.Empty:
-            return False
-        return True
-
-    def clear(self) -> None:
-        """Keep what has not been answered: waking once too often costs nothing."""
+# A request that takes longer than this does not hold up the end.
+STOP_SECONDS = 10
 
 
 def load_application(target: str) -> Any:
-    """Return the application for one worker.
+    """Return the application for one worker, and make the worker listen to the main process alone.
 
-    A worker starts with a copy of the main process's signal handlers, which do nothing in it; until it has
-    its own, a signal to stop ends it outright.
+    Ctrl+C, or SIGTERM to the process group, would otherwise reach a worker twice, once directly and once from
+    the main process. The server's handlers take locks that the code they interrupt may hold, so the second
+    signal now and then leaves a worker, or the main process, waiting for itself for ever.
     """
+    os.setpgid(0, 0)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     for number in (signal.SIGINT, signal.SIGTERM):
+        # The handlers copied from the main process do nothing here, and the server sets its own only later.
         signal.signal(number, signal.SIG_DFL)
     module, _, name = target.partition(":")
     return getattr(importlib.import_module(module), name)
+
+
+def _end_with(parent: int) -> None:
+    """End this worker when its main process is gone without having told it, killed for one."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def main() -> None:
@@ -71,11 +56,11 @@ def main() -> None:
         blocking_threads=THREADS_PER_WORKER,
         websockets=False,
         respawn_failed_workers=True,
-        # A request that takes longer than this does not hold up the end.
-        workers_kill_timeout=10,
+        workers_kill_timeout=STOP_SECONDS,
         log_level=LogLevels.warning,
     )
-    server.main_loop_interrupt = WakeUps()
+    # The server takes a hang-up for the wish to load its workers anew; here it is a terminal that was closed.
+    server.on_startup(lambda: signal.signal(signal.SIGHUP, server.signal_handler_interrupt))
     server.serve(target_loader=load_application)
 
 

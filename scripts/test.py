@@ -3,7 +3,6 @@
 Usage: python -m scripts.test all|fast|lint|soak
 """
 
-import os
 import signal
 import subprocess
 import sys
@@ -14,13 +13,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from scripts.chromium import ensure_browser
+from scripts.machine import clean_environment
 from scripts.postgres import throwaway_server
 
 PYTHON = sys.executable
 ROOT = Path(__file__).resolve().parent.parent
-
-# The beginnings of the names of our own variables.
-_OURS = ("CACHE_", "DATABASE_", "DJANGO_", "MEDIA_ROOT", "PAGE_STORE_", "SITE_", "STATIC_ROOT", "TRUSTED_")
 
 
 @dataclass(frozen=True)
@@ -78,9 +75,8 @@ def _program(name: str) -> str:
 def run(part: Part) -> bool:
     """Run one part, its output as it comes; tell whether it succeeded."""
     print(f"\n— {part.name}", flush=True)
-    # What somebody has set for serving the site must not change what is tested.
-    inherited = {key: value for key, value in os.environ.items() if not key.startswith(_OURS)}
-    outcome = subprocess.run(part.command, cwd=ROOT, env=inherited | part.environment, check=False)
+    environment = clean_environment() | part.environment
+    outcome = subprocess.run(part.command, cwd=ROOT, env=environment, check=False)
     return outcome.returncode == 0
 
 

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
+from glossary.bench.server import running_server
 from scripts.chromium import launch_arguments
-from tests.servers import Server, collect_static_files, fresh_database
+from tests.servers import collect_static_files, fresh_database, production_environment
 
 # Playwright keeps an event loop in the thread that runs the tests, and Django then takes every query there
 # for one that blocks a loop.
@@ -52,23 +54,19 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def serve(database_url: str, static_root: Path, tmp_path: Path) -> Iterator[Callable[..., Server]]:
-    """Return a function that starts the production server on `database_url`; each is stopped in the end.
+def serve(database_url: str, static_root: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
+    """Return a function that starts the server of `make run` on `database_url` and returns its address.
 
-    Keyword arguments become variables of the server's environment.
+    Keyword arguments become variables of its environment. All the servers are stopped in the end.
     """
-    started: list[Server] = []
+    with ExitStack() as servers:
 
-    def start(**environment: str) -> Server:
-        paths = {"STATIC_ROOT": str(static_root), "MEDIA_ROOT": str(tmp_path / "media")}
-        server = Server({"DATABASE_URL": database_url, **paths, **environment})
-        started.append(server)
-        server.start()
-        return server
+        def start(**environment: str) -> str:
+            paths = {"STATIC_ROOT": str(static_root), "MEDIA_ROOT": str(tmp_path / "media")}
+            complete = production_environment(**{"DATABASE_URL": database_url, **paths, **environment})
+            return f"http://127.0.0.1:{servers.enter_context(running_server(complete))}"
 
-    yield start
-    for server in started:
-        server.stop()
+        yield start
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

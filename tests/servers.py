@@ -1,12 +1,7 @@
-"""The production server and fresh databases, for tests that need more than one process."""
+"""Production processes and fresh databases, for tests that need more than one process."""
 
-import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,8 +9,9 @@ from uuid import uuid4
 
 from django.conf import settings
 
+from scripts.machine import clean_environment
+
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 30
 
 
 def production_environment(**different: str) -> dict[str, str]:
@@ -26,7 +22,7 @@ def production_environment(**different: str) -> dict[str, str]:
         "DJANGO_ALLOWED_HOSTS": "127.0.0.1,localhost",
         "SITE_URL": "http://127.0.0.1:8000",
     }
-    return dict(os.environ) | required | different
+    return clean_environment() | required | different
 
 
 def manage(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -71,43 +67,3 @@ def empty_database(folder: Path) -> Iterator[str]:
         account = ":".join(part for part in (database["USER"], database["PASSWORD"]) if part)
         yield f"postgres://{account}@{database['HOST']}:{database['PORT']}/{name}"
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-class Server:
-    """The production server in a process group of its own: one worker, on a free port."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port: int = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{self.port}"
-        self._environment = production_environment(**{"SITE_URL": self.url, **environment})
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        """Start, and return when the server answers whatever it is asked."""
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(self.port)]
-        options = ["--workers", "1", "--blocking-threads", "4", "--no-ws", "--log-level", "warning"]
-        self._process = subprocess.Popen(
-            [*command, *options, "config.wsgi:application"],
-            cwd=ROOT, env=self._environment, start_new_session=True,
-        )  # fmt: skip
-        give_up = time.monotonic() + START_SECONDS
-        while time.monotonic() < give_up and self._process.poll() is None:
-            try:
-                urllib.request.urlopen(f"{self.url}/healthz", timeout=5).close()
-            except urllib.error.HTTPError:
-                return
-            except OSError:
-                time.sleep(0.05)
-            else:
-                return
-        self.stop()
-        raise RuntimeError("The server did not start; what it said stands above.")
-
-    def stop(self) -> None:
-        """Stop the server and its worker, and wait until they are gone."""
-        if self._process and self._process.poll() is None:
-            # To the main process alone: see `WakeUps` in scripts/serve.py.
-            self._process.terminate()
-            self._process.wait(START_SECONDS)

@@ -23,6 +23,8 @@ from glossary.workflow import (
     reinstate_terms,
 )
 
+NOBODY = "(nobody)"  # brackets are no part of a user name
+
 
 class StateFilter(admin.SimpleListFilter):
     """By state, "live + draft" among them."""
@@ -96,17 +98,19 @@ class OwnerFilter(admin.SimpleListFilter):
         """Return the people who own an entry, and nobody."""
         owns = Term.objects.filter(owner=OuterRef("pk"))
         owners = get_user_model()._default_manager.filter(Exists(owns)).order_by("username")
-        return [*((str(user.pk), str(user)) for user in owners), ("none", _("Nobody"))]
+        return [*((user.get_username(), str(user)) for user in owners), (NOBODY, _("Nobody"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Term]) -> QuerySet[Term]:
         """Keep the entries of the chosen person."""
-        value = self.value() or ""
-        if value == "none":
-            return queryset.filter(owner__isnull=True)
-        return queryset.filter(owner_id=int(value)) if value.isascii() and value.isdecimal() else queryset
+        value = self.value()
+        if not value:
+            return queryset
+        return (
+            queryset.filter(owner__isnull=True) if value == NOBODY else queryset.filter(owner__username=value)
+        )
 
 
-class TermList:
+class TermList(admin.ModelAdmin):
     """What TermAdmin shows as a list."""
 
     list_display = ["entry", "state", "tag_names", "owner", "updated_at"]
@@ -121,18 +125,13 @@ class TermList:
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Term]:
         """Return all entries with what a row shows, at a fixed number of queries."""
-        return (
-            super()
-            .get_queryset(request)  # type: ignore[misc]
-            .select_related("owner", "draft")
-            .prefetch_related("tagged__tag")
-        )
+        return super().get_queryset(request).select_related("owner", "draft").prefetch_related("tagged__tag")
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Term], search_term: str
     ) -> tuple[QuerySet[Term], bool]:
         """Find entries whose names, summary or pending title hold the text; accents and case don't matter."""
-        text = search_term.replace("\x00", "").strip()[:200]
+        text = search_term.strip()[:200]
         key = match_key(text)
         if not key:
             return queryset, False
@@ -185,7 +184,7 @@ class TermList:
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """Leave out Django's bulk deletion, which goes past the workflow."""
-        actions: dict[str, Any] = super().get_actions(request)  # type: ignore[misc]
+        actions: dict[str, Any] = super().get_actions(request)
         actions.pop("delete_selected", None)
         return actions
 

@@ -16,5 +16,5 @@ def complete(request: HttpRequest, find: Callable[[str], list[dict[str, str]]]) 
     user = request.user
     if not (user.is_active and user.is_staff and user.has_perm("glossary.view_term")):
         return JsonResponse({"results": []}, status=403)
-    text = request.GET.get("q", "")[:200].replace("\x00", "")
+    text = request.GET.get("q", "")[:200]
     return JsonResponse({"results": find(text)})

@@ -86,7 +86,7 @@ class TermForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         record = getattr(self.instance, "editable", None)
         if record is not None:
-            self.initial |= form_initial(record, self.instance)
+            self.initial = {**self.initial, **form_initial(record, self.instance)}
         if "owner" in self.fields:
             owners = get_user_model()._default_manager.filter(is_staff=True, is_active=True)
             if self.instance.owner_id:
@@ -225,7 +225,7 @@ class RowFormSet(BaseInlineFormSet):
 
     def get_queryset(self) -> Any:
         """Return no rows; the record brings them as initial values."""
-        return self.model._default_manager.none()
+        return self.model._default_manager.none()  # type: ignore[union-attr]
 
     def validate_unique(self) -> None:
         """Leave uniqueness to the workflow, which looks at the whole record."""

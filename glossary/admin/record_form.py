@@ -28,7 +28,7 @@ class Typed:
 
 def read_forms(form: TermForm, formsets: Iterable[RowFormSet], existing: TermRecord | None) -> Typed:
     """Return the record that valid forms describe; what they do not show is kept from `existing`."""
-    rows = {formset.prefix: formset.filled() for formset in formsets}
+    rows = {str(formset.prefix): formset.filled() for formset in formsets}
     values = {prefix: [form.cleaned_data for form in filled] for prefix, filled in rows.items()}
     data = form.cleaned_data
     record = replace(

@@ -101,4 +101,10 @@ class SourceRows(Rows):
     fields = ["title", "url", "position"]
 
 
-ROWS = [AliasRows, SectionRows, ExampleRows, RelationRows, SourceRows]
+ROWS: list[type[admin.options.InlineModelAdmin]] = [
+    AliasRows,
+    SectionRows,
+    ExampleRows,
+    RelationRows,
+    SourceRows,
+]

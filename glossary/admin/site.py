@@ -49,7 +49,7 @@ class GlossaryAdminSite(AdminSite):
             return JsonResponse({}, status=401)
         return JsonResponse({"token": get_token(request)})
 
-    def admin_view(self, view: View, cacheable: bool = False) -> View:
+    def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Wrap a view as Django does; a form that arrives without a login goes on after one, as typed."""
         inner = super().admin_view(view, cacheable)
 

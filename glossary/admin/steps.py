@@ -109,7 +109,7 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
     if not may(request.user, chosen.action, term):
         raise PermissionDenied
     error = ""
-    named = request.POST.get("replaced_by", "").strip()
+    named = request.POST.get("replaced_by", "").replace("\x00", "").strip()
     if request.method == "POST":
         try:
             replacement = (

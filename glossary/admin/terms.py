@@ -32,6 +32,7 @@ from glossary.models import Draft, Status, Term
 from glossary.records import TermRecord, editable_record
 from glossary.workflow import (
     Action,
+    FieldProblem,
     InvalidRecord,
     Outcome,
     StaleVersion,
@@ -44,11 +45,13 @@ from glossary.workflow import (
 )
 
 SCRIPTS = ("rows", "markdown", "count", "completion", "session")
+# A form that does not say what it started from is out of date, not up to date.
+NO_VERSION = 0
 PUBLISH, PREVIEW = "_publish", "_preview"
 
 
 @admin.register(Term)
-class TermAdmin(TermList, admin.ModelAdmin):
+class TermAdmin(TermList):
     """Entries. The form is filled from a record and yields one; the workflow does the rest."""
 
     form = TermForm
@@ -122,7 +125,7 @@ class TermAdmin(TermList, admin.ModelAdmin):
     # -- the form
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Term | None:
-        """Return the term with the record that its form starts from: the pending version, else the live one."""
+        """Return the term with the record that its form starts from: pending, else live."""
         term = super().get_object(request, object_id, from_field)
         if term is not None:
             term.editable = editable_record(term)
@@ -132,12 +135,14 @@ class TermAdmin(TermList, admin.ModelAdmin):
         self, request: HttpRequest, obj: Term | None = None, change: bool = False, **kwargs: Any
     ) -> Any:
         """Return the form class of this request, carrying what the workflow found wrong just now."""
-        form = super().get_form(request, obj, change=change, **kwargs)
+        form: Any = super().get_form(request, obj, change=change, **kwargs)
         form.problems = _problems(request).get(("", ""), [])
+        if not request.user.has_perm("glossary.change_every_term"):
+            form.base_fields.pop("owner", None)  # who answers for an entry is an editor's to say
         return form
 
     def get_fieldsets(self, request: HttpRequest, obj: Term | None = None) -> Any:
-        """Return the fieldsets; who answers for an entry is an editor's to say."""
+        """Return the fieldsets, without the owner for those who may not hand entries on."""
         fieldsets = super().get_fieldsets(request, obj)
         if request.user.has_perm("glossary.change_every_term"):
             return fieldsets
@@ -160,7 +165,7 @@ class TermAdmin(TermList, admin.ModelAdmin):
         return kwargs
 
     def _create_formsets(self, request: HttpRequest, obj: Term, change: bool) -> Any:
-        formsets, inlines = super()._create_formsets(request, obj, change)
+        formsets, inlines = super()._create_formsets(request, obj, change)  # type: ignore[misc]
         for formset in formsets:
             formset.problems = _problems(request).get((formset.prefix, ""), [])
             for form in formset.forms:
@@ -220,7 +225,8 @@ class TermAdmin(TermList, admin.ModelAdmin):
         values = request.POST.copy()
         values["base_version"] = str(error.term.version)
         request.POST = values  # type: ignore[assignment]
-        request.problems = {}  # type: ignore[attr-defined]
+        # The form counts as wrong this time, so that nothing is saved before the two texts were seen.
+        request.problems = {("", ""): [FieldProblem("", str(error))]}  # type: ignore[attr-defined]
         mine = typed.record
         base = error.base or error.theirs
         changes = steps.conflict_rows(base=base, theirs=error.theirs, mine=mine)
@@ -246,7 +252,7 @@ class TermAdmin(TermList, admin.ModelAdmin):
             record=typed.record,
             term=form.instance if change else None,
             actor=request.user,
-            base_version=base_version if change else None,
+            base_version=(base_version or NO_VERSION) if change else None,
             comment=form.cleaned_data["comment"][:300],
         )
         request.outcome = outcome  # type: ignore[attr-defined]
@@ -258,12 +264,12 @@ class TermAdmin(TermList, admin.ModelAdmin):
         return publish_term if PUBLISH in request.POST else save_draft
 
     def construct_change_message(
-        self, request: HttpRequest, form: TermForm, formsets: Any, add: bool = False
-    ) -> list[dict[str, Any]]:
+        self, request: HttpRequest, form: Any, formsets: Any, add: bool = False
+    ) -> Any:
         """Log what the service did, in the words of the history."""
         outcome: Outcome = request.outcome  # type: ignore[attr-defined]
         event = outcome.revision.get_event_display() if outcome.revision else _("Nothing to change")
-        return str(event)  # type: ignore[return-value]
+        return str(event)
 
     # -- afterwards
 

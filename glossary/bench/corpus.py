@@ -65,6 +65,9 @@ _REASONS = _phrases("""
     | once the numbers of a full month are there
 """)
 
+# Ties reach back this far, so that no entry gathers more of them the larger the glossary is.
+_REACH = 400
+
 # A prime that does not divide the number of titles: neighbours in the corpus lie far apart in the alphabet.
 _STRIDE = 7919
 CAPACITY = len(_MANNERS) * len(_FIELDS) * len(_THINGS)
@@ -90,7 +93,7 @@ def record(number: int) -> TermRecord:
     """Return entry `number`."""
     chance = random.Random(number)  # noqa: S311 - the same entry each time is the point
     name = title(number)
-    earlier = sorted({max(0, number - chance.randint(1, 400)) for _ in range(3)} - {number})
+    earlier = sorted({chance.randrange(max(0, number - _REACH), number) for _ in range(3)} if number else ())
     neighbours = [title(other) for other in earlier]
     return TermRecord(
         title=name,

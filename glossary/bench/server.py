@@ -19,12 +19,15 @@ _STOP_SECONDS = 10
 
 
 class ServerFailed(RuntimeError):
-    """The server did not start; the message holds the end of what it said."""
+    """The server did not start or did not serve; the message ends with what it said last."""
 
 
 @contextmanager
 def running_server(environment: Mapping[str, str]) -> Iterator[int]:
-    """Start the site's server with variables added to this process's; give its port; stop it in the end."""
+    """Start the site's server with variables added to this process's; give its port; stop it in the end.
+
+    A RuntimeError raised while it runs is completed with what the server said last.
+    """
     port = free_port()
     with tempfile.TemporaryFile() as output:
         server = subprocess.Popen(  # noqa: S603 - our own program, no shell
@@ -39,10 +42,10 @@ def running_server(environment: Mapping[str, str]) -> Iterator[int]:
         try:
             _wait_until_ready(server, port)
             yield port
-        except ServerFailed as failed:
+        except RuntimeError as problem:
             output.seek(0)
-            said = output.read().decode(errors="replace")[-2000:]
-            raise ServerFailed(f"{failed} It said:\n{said}") from None
+            said = output.read().decode(errors="replace")[-3000:].strip()
+            raise ServerFailed(f"{problem}\n{said}".strip()) from problem
         finally:
             _stop(server)
 

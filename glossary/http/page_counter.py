@@ -104,7 +104,9 @@ def _fresh_database() -> BaseDatabaseWrapper:
     settings = copy.deepcopy(connections[DEFAULT_DB_ALIAS].settings_dict)
     # A connection that is never given back would be lost to the pool's other users.
     settings["OPTIONS"].pop("pool", None)
-    database: BaseDatabaseWrapper = load_backend(settings["ENGINE"]).DatabaseWrapper(settings, DEFAULT_DB_ALIAS)
+    database: BaseDatabaseWrapper = load_backend(settings["ENGINE"]).DatabaseWrapper(
+        settings, DEFAULT_DB_ALIAS
+    )
     if database.vendor == "postgresql":
         # The one statement is parsed and planned once for each connection instead of at each request.
         settings["OPTIONS"] |= {"server_side_binding": True, "prepare_threshold": 0}

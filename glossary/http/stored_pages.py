@@ -15,7 +15,7 @@ from glossary.models.publication import ALL, LOG_LENGTH
 Headers = list[tuple[str, str]]
 
 # What a page costs beside its bodies: headers, dictionaries, its place in the index. Measured, rounded up.
-_OVERHEAD_BYTES = 4096
+_OVERHEAD_BYTES = 6144
 
 
 @dataclass(frozen=True, slots=True)

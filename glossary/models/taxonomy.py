@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.urls import reverse
@@ -31,7 +31,7 @@ class Tag(TagBase):
     )
     case_key = models.CharField(max_length=300, unique=True, editable=False)
 
-    objects = TagManager()
+    objects: ClassVar[TagManager] = TagManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("tag")
@@ -78,7 +78,7 @@ class TaggedTerm(ItemBase):
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
     position = models.PositiveIntegerField(_("position"), default=0)
 
-    objects = TaggedTermManager()
+    objects: ClassVar[TaggedTermManager] = TaggedTermManager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("tagged term")

@@ -30,7 +30,8 @@ def upload(request: HttpRequest, path: str) -> HttpResponseBase:
     trick of the address or link in the file system.
     """
     content_type = _TYPES.get(Path(path).suffix.lower())
-    if content_type is None or "\0" in path or "\\" in path:
+    # One picture, one address: no slash too many, no step back, no signs that file systems read as more.
+    if content_type is None or Path(path).as_posix() != path or set(path) & {"\0", "\\"}:
         raise Http404
     try:
         root = Path(default_storage.path("")).resolve()

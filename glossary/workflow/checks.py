@@ -84,7 +84,7 @@ def _lines(text: str) -> str:
 
 
 def _distinct(items: Iterable[str], key: Callable[[str], str] = str) -> tuple[str, ...]:
-    found = {}
+    found: dict[str, str] = {}
     for item in items:
         if item:
             found.setdefault(key(item), item)

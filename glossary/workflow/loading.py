@@ -31,7 +31,6 @@ from glossary.records import TermRecord, as_dict, record_of, record_parts
 from glossary.workflow.writer import write_revisions
 
 KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id")
-ENTRY_MODELS = (Term, Section, Example, Alias, Source, TaggedTerm, Relation)
 
 
 class FixtureLoad:
@@ -58,7 +57,7 @@ class FixtureLoad:
             self._prepare_relation(instance)
         elif isinstance(instance, TaggedTerm):
             self._keep(instance.content_object_id)
-        elif isinstance(instance, ENTRY_MODELS):
+        elif isinstance(instance, Section | Example | Alias | Source):
             self._keep(instance.term_id)
         elif not isinstance(instance, Tag):
             self.foreign = True
@@ -124,5 +123,5 @@ class FixtureLoad:
         write_revisions([term], Event.LOADED, author=None, comment="", now=now)
 
     @staticmethod
-    def _tags() -> list[dict[str, Any]]:
+    def _tags() -> list[Any]:
         return list(Tag.objects.order_by("pk").values())

@@ -46,7 +46,7 @@ def save_tag(tag: Tag) -> Tag:
         if problems:
             raise InvalidRecord(problems)
         before = Tag.objects.select_for_update().filter(pk=tag.pk).first() if tag.pk else None
-        tag.save()
+        tag.save()  # type: ignore[no-untyped-call]
         FormerTagSlug.objects.filter(slug=tag.slug).delete()
         if before and before.slug != tag.slug:
             FormerTagSlug.objects.create(slug=before.slug, tag=tag)

@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from glossary.models import PageChange, PageVersion, Tag
+from glossary.models import PageChange, PageVersion, Tag, Term
 from glossary.models.publication import tag_key
 from tests.http.asking import Site
 
@@ -22,7 +22,7 @@ def transactional_db(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock():
         assert "test" in Path(connection.settings_dict["NAME"]).name, "not a database of the test run"
         yield
-        for model in (Tag, PageChange, Session):
+        for model in (Term, Tag, PageChange, Session):
             model.objects.all().delete()
         PageVersion.objects.update_or_create(pk=1, defaults={"n": 0})
 
@@ -49,7 +49,7 @@ def tag(own_pages):
 
 
 @pytest.fixture
-def session_cookie(own_pages):
+def session_cookie(transactional_db):
     """The Cookie header of somebody who is logged in."""
     session = SessionStore()
     session["name"] = "editor"

@@ -178,9 +178,9 @@ class TestBounds:
         assert store.size <= store.max_bytes
 
     def test_page_larger_than_the_store_is_not_kept(self, log):
-        store = PageStore(5000)
+        store = PageStore(page().size)
         follow(store, log)
-        assert not store.put("a", page(size=5001), n=0, depends_on=frozenset())
+        assert not store.put("a", page(size=100), n=0, depends_on=frozenset())
         assert store.size == 0
 
     def test_page_put_again_counts_once(self, store, log):

@@ -133,7 +133,13 @@ class TestHistory:
     def test_revision_never_changes(self, term):
         with pytest.raises(TypeError):
             term.revisions.get().save()
-        for values in ({"record": {}}, {"number": 7}, {"event": "saved"}, {"comment": "x"}):
+        changes: list[dict[str, object]] = [
+            {"record": {}},
+            {"number": 7},
+            {"event": "saved"},
+            {"comment": "x"},
+        ]
+        for values in changes:
             with pytest.raises(DatabaseError, match="never changed"), transaction.atomic():
                 Revision.objects.filter(term=term).update(**values)
 

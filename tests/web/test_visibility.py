@@ -38,7 +38,9 @@ def hidden() -> Term:
     )
     live = make_term("Live", relations=relations, replaced_by=draft.slug, featured=True)
     Relation.objects.create(from_term=draft, to_term=make_term("Wide"), kind=RelationKind.BROADER)
-    save_draft(replace(record_of(live), summary=f"{MARK} pending.", slug=f"{SLUG}-next"), term=live, actor=None)
+    save_draft(
+        replace(record_of(live), summary=f"{MARK} pending.", slug=f"{SLUG}-next"), term=live, actor=None
+    )
     deprecate_term(make_term("Outdated"), actor=None, replaced_by=draft)
     archive_term(make_term("Removed"), actor=None, replaced_by=draft)
     archive_term(make_draft(f"{MARK} never"), actor=None)
@@ -48,7 +50,17 @@ def hidden() -> Term:
 
 
 # For every route the arguments to ask with. A new route has to be added here, and is then walked as well.
-SLUGS = ["live", "wide", "outdated", "removed", SLUG, f"{SLUG}-next", f"{SLUG}-never", f"{SLUG}-alias", "quokkazin"]
+SLUGS = [
+    "live",
+    "wide",
+    "outdated",
+    "removed",
+    SLUG,
+    f"{SLUG}-next",
+    f"{SLUG}-never",
+    f"{SLUG}-alias",
+    "quokkazin",
+]
 SLUGS += [MARK, f"{MARK}.", f"{MARK} alias"]
 ARGUMENTS: dict[str, list[list[object]]] = {
     "home": [[]],
@@ -92,13 +104,10 @@ def test_every_route_is_walked():
 class TestDraft:
     def test_shows_at_no_public_address(self, client):
         for address in addresses():
-            # The address itself may hold the word; what the server adds to it may not.
             response = client.get(address)
-            if response.status_code == 302:
-                continue  # to the login, which names the address that was asked for
-            sent = b"".join(response) if response.streaming else response.content
-            headers = str(response.headers)
-            assert MARK.lower() not in (sent.decode() + headers).lower(), address
+            # A redirect may repeat the address that was asked for; nothing else may hold the word.
+            headers = str(response.headers).replace(address.removeprefix("/en"), "")
+            assert MARK.lower() not in (response.content.decode() + headers).lower(), address
 
     def test_address_is_as_unknown_as_what_never_was(self, client):
         for slug in (SLUG, f"{SLUG}-never", f"{SLUG}-alias"):
@@ -136,7 +145,9 @@ class TestPartsThatAreNotForThePublic:
         )
         publish_term(record=record, actor=make_editor("editor-in-chief"))
 
-    @pytest.mark.parametrize("path", ["/glossary/open/", "/glossary/open.json", "/glossary/open.md", "/glossary/"])
+    @pytest.mark.parametrize(
+        "path", ["/glossary/open/", "/glossary/open.json", "/glossary/open.md", "/glossary/"]
+    )
     def test_misspellings_owner_and_review_are_not_shown(self, client, path):
         text = client.get(path).content.decode()
         assert "Open" in text

@@ -19,7 +19,7 @@ from django.urls import reverse
 
 from glossary.bench.rounds import Figures, Measure, load_client, measure_in_turns
 from glossary.bench.scratch import scratch_database
-from glossary.bench.server import ServerFailed, running_server
+from glossary.bench.server import running_server
 
 CONSTANT = "constant"
 NO_STORE = "entry_no_store"
@@ -48,7 +48,7 @@ class Command(BaseCommand):
             result = self.measure(entries)
         except KeyboardInterrupt:
             raise CommandError("Stopped; the scratch database is removed.", returncode=130) from None
-        except (ServerFailed, RuntimeError, Error, subprocess.CalledProcessError) as problem:
+        except (RuntimeError, Error, subprocess.CalledProcessError) as problem:
             raise CommandError(str(problem)) from problem
         if options["json"]:
             self.stdout.write(json.dumps({"bench": result}))

@@ -72,7 +72,7 @@ class Command(BaseCommand):
             self.say(f'The account "{ACCOUNT}" is no superuser: make one with manage.py createsuperuser')
             return
         password = get_random_string(16)
-        users.create_superuser(username=ACCOUNT, password=password)  # type: ignore[attr-defined]
+        users.create_superuser(username=ACCOUNT, password=password)
         self.say(f'Made the account "{ACCOUNT}", shown this once, with the password: {password}')
         self.say(f"Log in at {settings.SITE_URL}{reverse('admin:index')}")
 

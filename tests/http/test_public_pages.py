@@ -1,0 +1,71 @@
+"""Law 8 of the design, on the real addresses: a public page is the same for everyone."""
+
+import pytest
+from django.urls import reverse
+
+from glossary.bench.corpus import record, records
+from glossary.models import Tag, Term
+from glossary.workflow import create_terms
+from tests.http.asking import Site
+
+PAGES = (
+    "home",
+    "term-list",
+    "term-list by letter",
+    "term-detail",
+    "term-markdown",
+    "term-json",
+    "tag-list",
+    "tag-detail",
+    "about",
+    "privacy",
+    "llms",
+    "robots",
+    "sitemap",
+)
+
+
+@pytest.fixture
+def site(transactional_db):
+    """The site as it is, with a few entries."""
+    list(create_terms(records(3), actor=None))
+    site = Site()
+    yield site
+    site.close()
+
+
+def address(kind: str) -> str:
+    """Return an address of the kind that `kind` names."""
+    name, _, by_letter = kind.partition(" ")
+    term = Term.objects.get(title=record(0).title)
+    arguments = {"tag": [Tag.objects.order_by("pk")[0].slug], "term": [term.slug]}.get(name.split("-")[0], [])
+    path = reverse(f"glossary:{name}", args=[] if name.endswith("list") else arguments)
+    return f"{path}?letter={term.initial}" if by_letter else path
+
+
+@pytest.mark.parametrize("kind", PAGES)
+class TestPublicPages:
+    """No cookie, no session, and an answer that may be kept."""
+
+    def test_page_is_the_same_for_everyone(self, site, kind):
+        answer = site.get(address(kind))
+        assert answer.status == 200
+        assert "set-cookie" not in answer.headers
+        assert answer.headers["vary"] == "Accept-Encoding"
+        assert "csrfmiddlewaretoken" not in answer.text
+
+    def test_page_is_kept_and_comes_back_as_it_was(self, site, kind):
+        fresh, stored = site.get(address(kind)), site.get(address(kind))
+        assert site.rendered == 1
+        assert sorted(stored.fields) == sorted(fresh.fields)
+        assert stored.body == fresh.body
+
+    def test_client_that_holds_the_page_gets_not_modified(self, site, kind):
+        etag = site.get(address(kind)).headers["etag"]
+        assert site.get(address(kind), if_none_match=etag).status == 304
+
+    def test_editor_sees_the_page_of_the_readers(self, site, kind, session_cookie):
+        readers, editors = site.get(address(kind)), site.get(address(kind), cookie=session_cookie)
+        assert site.rendered == 2
+        assert editors.body == readers.body
+        assert sorted(editors.fields) == sorted(readers.fields)
