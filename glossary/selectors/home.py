@@ -7,7 +7,7 @@ import hashlib
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.db.models import Max
+from django.db.models import Subquery
 from django.utils import timezone
 
 from glossary.models import Status, Term
@@ -65,14 +65,17 @@ def _word_of(day: datetime.date) -> TermLink | None:
         .only(*LINK_FIELDS)
     )
     settled = words.filter(first_published_at__lt=_midnight(day))
-    last = Term.objects.aggregate(last=Max("pk"))["last"]
-    if last is None:
+    newest = Term.objects.order_by("-pk").values("pk")[:1]
+    ends = Term.objects.order_by("pk").values_list("pk", Subquery(newest)).first()
+    if ends is None:
         return None
-    word = settled.filter(pk__gte=_place(day, last)).first() or settled.first() or words.first()
+    first, last = ends
+    place = first + _draw(day, last - first)
+    word = settled.filter(pk__gte=place).first() or settled.first() or words.first()
     return term_link(word) if word else None
 
 
-def _place(day: datetime.date, last: int) -> int:
+def _draw(day: datetime.date, last: int) -> int:
     """Draw a number from 0 to `last` that hardly ever changes when `last` grows during the day.
 
     Numbers are drawn below a power of two, and those beyond `last` thrown away.

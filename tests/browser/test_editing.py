@@ -1,0 +1,246 @@
+"""Writing an entry in a real browser: by mouse, by keyboard, with a second editor, with an expired login."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from glossary.models import Status, Tag, Term
+from glossary.records import record_of
+from glossary.workflow import save_draft
+from tests.factories import PASSWORD, make_editor, make_term
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+ADD = "/admin/glossary/term/add/"
+
+
+@pytest.fixture
+def editor(page: Page, live_server):
+    user = make_editor()
+    page.goto(f"{live_server.url}/admin/login/")
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+    return user
+
+
+@pytest.fixture(autouse=True)
+def complaints(page: Page):
+    """Fail a test whose pages print errors: a script that broke, or one that the policy stopped."""
+    found: list[str] = []
+    page.on("pageerror", lambda error: found.append(str(error)))
+    page.on(
+        "console",
+        lambda message: found.append(message.text)
+        # A message without an address comes from axe, which adds styles of its own to measure.
+        if message.type == "error" and message.location["url"] and "status of 40" not in message.text
+        else None,
+    )
+    yield
+    assert found == []
+
+
+def row(page: Page, prefix: str, index: int):
+    return page.locator(f"#{prefix}-{index}")
+
+
+def test_editor_writes_previews_publishes_and_reads(page: Page, live_server, editor):
+    Tag.objects.create(name="generative-ai")
+    page.goto(live_server.url + ADD)
+    page.get_by_label("Title:").first.fill("AI Model")
+    page.get_by_label("Summary:").fill("A trained program that makes predictions.")
+    expect(page.locator(".count")).to_have_text("41 of 160 characters")
+
+    tags = page.get_by_label("Tags:")
+    tags.fill("ai, gen")
+    expect(page.get_by_role("option", name="generative-ai")).to_be_visible()
+    tags.press("ArrowDown")
+    tags.press("Enter")
+    expect(tags).to_have_value("ai, generative-ai, ")
+
+    definition = row(page, "sections", 0)
+    definition.get_by_label("Text:").fill("It **predicts**.")
+    expect(definition.locator(".markdownx-preview strong")).to_have_text("predicts")
+    row(page, "sections", 1).get_by_label("Text:").fill("It saves time.")
+    for index, text in enumerate(["One.", "Two.", "Three."]):
+        row(page, "examples", index).get_by_label("Example:").fill(text)
+
+    page.get_by_role("button", name="Add another Example in practice").click()
+    added = row(page, "examples", 3)
+    added.get_by_label("Example:").fill("A *fourth* one.")
+    expect(added.locator(".markdownx-preview em")).to_have_text("fourth")
+    added.get_by_role("button", name="Move up").click()
+    expect(page.locator("#editor-status")).to_have_text("Moved to place 3 of 4.")
+
+    page.get_by_role("button", name="Preview", exact=True).click()
+    expect(page.get_by_role("heading", level=1, name="AI Model")).to_be_visible()
+    page.get_by_role("link", name=re.compile("Back to editing")).click()
+    assert Term.objects.get().status == Status.DRAFT
+
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_text("is published: readers see this text now.")).to_be_visible()
+    record = record_of(Term.objects.get())
+    assert record.examples == ("One.", "Two.", "A *fourth* one.", "Three.")
+    assert record.tags == ("ai", "generative-ai")
+
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.get_by_role("link", name="Public page").click()
+    expect(page.get_by_role("heading", level=1, name="AI Model")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_rows_move_by_drag(page: Page, live_server, editor):
+    term = make_term()
+    page.set_viewport_size({"width": 1280, "height": 2400})
+    page.goto(f"{live_server.url}/admin/glossary/term/{term.pk}/change/")
+    page.wait_for_load_state("networkidle")  # previews that arrive later would move the rows
+    handle = page.locator("#examples-0 .row-handle")
+    handle.scroll_into_view_if_needed()
+    start, end = handle.bounding_box(), page.locator("#examples-2").bounding_box()
+    assert start
+    assert end
+    page.mouse.move(start["x"] + 8, start["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(end["x"] + 40, end["y"] + end["height"] / 2, steps=8)
+    page.mouse.move(end["x"] + 40, end["y"] + end["height"] - 6, steps=8)
+    page.mouse.up()
+    page.get_by_role("button", name="Publish changes").click()
+    expect(page.get_by_text("readers see this text now")).to_be_visible()
+    assert record_of(Term.objects.get(pk=term.pk)).examples[-1] == "A shop uses it."
+
+
+def test_keys_of_the_browser_stay_its_own_in_markdown(page: Page, live_server, editor):
+    page.goto(live_server.url + ADD)
+    text = row(page, "sections", 0).get_by_label("Text:")
+    text.fill("one")
+    text.press("Control+d")
+    text.press("Tab")
+    expect(text).to_have_value("one")
+    expect(text).not_to_be_focused()
+
+
+def test_entry_is_written_by_keyboard_alone(page: Page, live_server, editor):
+    page.goto(live_server.url + ADD)
+    page.get_by_label("Title:").first.focus()
+    page.keyboard.type("Keyboard Word")
+    reached = False
+    for _ in range(120):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.name") == "sections-0-body":
+            page.keyboard.type("Typed.")
+        if page.evaluate("document.activeElement.name") == "_draft":
+            reached = True
+            page.keyboard.press("Enter")
+            break
+    assert reached
+    expect(page.get_by_text("Readers do not see it yet.")).to_be_visible()
+    assert record_of(Term.objects.get()).sections[0].body == "Typed."
+
+
+def test_second_editor_saving_in_between_is_shown_and_not_overwritten(
+    page: Page, live_server, editor, accessibility_problems
+):
+    term = make_term()
+    page.goto(f"{live_server.url}/admin/glossary/term/{term.pk}/change/")
+    page.get_by_label("Summary:").fill("Mine, typed for an hour.")
+    other = make_editor("second")
+    theirs = replace(record_of(term), summary="Theirs.", examples=("Only theirs.",))
+    save_draft(theirs, actor=other, term=term)
+    page.get_by_role("button", name="Publish changes").click()
+
+    expect(page.get_by_role("heading", name="Somebody saved this entry after you opened it")).to_be_visible()
+    conflict = page.locator(".conflict")
+    expect(conflict.get_by_text("Theirs.", exact=True)).to_be_visible()
+    expect(page.get_by_label("Summary:")).to_have_value("Mine, typed for an hour.")
+    expect(page.get_by_label("Keep their text of “Summary”")).not_to_be_checked()
+    expect(page.get_by_label("Keep their text of “Examples”")).to_be_checked()
+    assert accessibility_problems(page) == []
+
+    page.get_by_role("button", name="Publish changes").click()
+    expect(page.get_by_text("readers see this text now")).to_be_visible()
+    record = record_of(Term.objects.get(pk=term.pk))
+    assert (record.summary, record.examples) == ("Mine, typed for an hour.", ("Only theirs.",))
+
+
+def test_old_version_is_compared_and_restored(page: Page, live_server, editor, accessibility_problems):
+    term = make_term(summary="The old sentence.")
+    page.goto(f"{live_server.url}/admin/glossary/term/{term.pk}/change/")
+    page.get_by_label("Summary:").fill("The new sentence.")
+    page.get_by_role("button", name="Publish changes").click()
+    page.get_by_role("link", name="History").click()
+    page.get_by_role("button", name="Compare the two").click()
+    expect(page.locator(".difference del")).to_have_text("old")
+    assert accessibility_problems(page) == []
+    page.get_by_role("button", name="Restore version 1").click()
+    expect(page.get_by_label("Summary:")).to_have_value("The old sentence.")
+    page.get_by_role("button", name="Publish changes").click()
+    expect(page.get_by_text("readers see this text now")).to_be_visible()
+    assert record_of(Term.objects.get(pk=term.pk)).summary == "The old sentence."
+
+
+def test_expired_login_keeps_the_page_and_what_was_typed(page: Page, live_server, editor):
+    page.goto(live_server.url + ADD)
+    page.get_by_label("Title:").first.fill("Typed for an hour")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Your login has expired. Nothing is lost")).to_be_visible()
+    expect(page.get_by_label("Title:").first).to_have_value("Typed for an hour")
+
+    with page.expect_popup() as popup:
+        page.get_by_role("link", name="Log in in a new tab").click()
+    tab = popup.value
+    tab.get_by_label("Username").fill(editor.username)
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_role("button", name="Log in").click()
+    tab.wait_for_load_state()
+    tab.close()
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Readers do not see it yet.")).to_be_visible()
+    assert Term.objects.get().title == "Typed for an hour"
+
+
+def test_without_script_the_form_still_writes(browser, live_server, db):
+    user = make_editor()
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/admin/login/?next={ADD}")
+    page.get_by_label("Username").fill(user.username)
+    page.get_by_label("Password").fill(PASSWORD)
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_label("Title:").first.fill("Plain")
+    page.locator("[name=examples-0-body]").fill("Second.")
+    page.locator("[name=examples-0-position]").fill("2")
+    page.locator("[name=examples-1-body]").fill("First.")
+    page.locator("[name=examples-1-position]").fill("1")
+    page.get_by_role("button", name="Save draft").click()
+    assert record_of(Term.objects.get()).examples == ("First.", "Second.")
+    context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_editors_pages(
+    page: Page, live_server, editor, accessibility_problems, scheme
+):
+    page.emulate_media(color_scheme=scheme)
+    term = make_term("AI Model", aliases=("model",))
+    make_term("Other")
+    found = {}
+    for address in (
+        "/admin/glossary/term/",
+        ADD,
+        f"/admin/glossary/term/{term.pk}/change/",
+        f"/admin/glossary/term/{term.pk}/history/",
+        f"/admin/glossary/term/{term.pk}/step/archive/",
+        "/admin/glossary/tag/add/",
+        "/admin/",
+    ):
+        page.goto(live_server.url + address)
+        page.wait_for_load_state("networkidle")
+        found[address] = accessibility_problems(page)
+    assert {address: problems for address, problems in found.items() if problems} == {}
