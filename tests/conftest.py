@@ -90,5 +90,6 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     skipped = [report for report in reporter.stats.get("skipped", []) if "corpora" not in report.keywords]
     if skipped and session.exitstatus in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
         names = ", ".join(sorted({report.nodeid for report in skipped}))
+        reporter.ensure_newline()
         reporter.write_line(f"Skipped in CI, where nothing may be missing: {names}", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -42,15 +42,14 @@ def collect_static_files(folder: Path) -> None:
 @contextmanager
 def fresh_database(folder: Path) -> Iterator[str]:
     """Make a migrated database on the engine of this run; give its address; drop it in the end."""
-    with empty_database(folder) as url:
+    with _empty_database(folder) as url:
         outcome = manage("migrate", "--no-input", "--verbosity", "0", DATABASE_URL=url)
         assert outcome.returncode == 0, outcome.stderr
         yield url
 
 
 @contextmanager
-def empty_database(folder: Path) -> Iterator[str]:
-    """Make a database without a table on the engine of this run; give its address; drop it in the end."""
+def _empty_database(folder: Path) -> Iterator[str]:
     database = settings.DATABASES["default"]
     name = f"glossary_{uuid4().hex}"
     if database["ENGINE"] == "django.db.backends.sqlite3":

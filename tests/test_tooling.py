@@ -3,10 +3,16 @@
 import re
 import subprocess
 import tomllib
+from io import StringIO
 
 import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
 
-from tests.servers import ROOT, empty_database, manage
+from glossary.models import Revision, Term
+from glossary.records import TermRecord
+from glossary.workflow import save_draft
+from tests.servers import ROOT, manage
 
 
 def makefile_targets() -> set[str]:
@@ -59,18 +65,41 @@ class TestLocks:
             assert wanted <= set(self.names(lock)), lock
 
 
+@pytest.mark.django_db
 class TestPrepareSite:
-    def test_fills_an_empty_database_once(self, tmp_path):
-        with empty_database(tmp_path) as url:
-            environment = {"DATABASE_URL": url, "STATIC_ROOT": str(tmp_path / "static")}
-            first = manage("prepare_site", **environment)
-            second = manage("prepare_site", **environment)
-        assert first.returncode == 0, first.stderr
-        assert "Loading the seed entries" in first.stdout
-        assert len(re.findall(r"password: \w{16}$", first.stdout, re.MULTILINE)) == 1
-        assert second.returncode == 0, second.stderr
-        assert "no seeds loaded" in second.stdout
-        assert "password" not in second.stdout
+    def prepare(self, *options: str) -> str:
+        said = StringIO()
+        call_command("prepare_site", *options, stdout=said)
+        return said.getvalue()
+
+    def test_loads_the_seeds_into_an_empty_glossary(self):
+        self.prepare()
+        assert Term.objects.filter(slug="ai-model").exists()
+
+    def test_loads_no_seeds_into_a_glossary_that_has_a_draft(self):
+        save_draft(TermRecord(title="Only a draft", summary="Not yet published."), actor=None)
+        assert "1 are there; no seeds loaded" in self.prepare()
+        assert Term.objects.count() == 1
+
+    def test_shows_the_password_of_the_new_account_once(self):
+        (password,) = re.findall(r"password: (\w{16})$", self.prepare("--no-seeds"), re.MULTILINE)
+        assert User.objects.get(username="admin", is_superuser=True).check_password(password)
+        assert "password" not in self.prepare("--no-seeds")
+
+    def test_second_run_changes_no_data(self):
+        self.prepare()
+        before = list(Term.objects.order_by("pk").values()), Revision.objects.count(), User.objects.count()
+        self.prepare()
+        assert before == (
+            list(Term.objects.order_by("pk").values()),
+            Revision.objects.count(),
+            User.objects.count(),
+        )
+
+    def test_makes_no_account_where_somebody_may_do_everything_already(self):
+        User.objects.create_superuser("boss")
+        self.prepare("--no-seeds")
+        assert not User.objects.filter(username="admin").exists()
 
     def test_says_in_one_sentence_that_the_database_cannot_be_reached(self, tmp_path):
         outcome = manage("prepare_site", DATABASE_URL=f"sqlite:///{tmp_path}/missing/glossary.sqlite3")

@@ -10,7 +10,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -19,328 +18,714 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='PageChange',
+            name="PageChange",
             fields=[
-                ('n', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('keys', models.JSONField()),
+                ("n", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("keys", models.JSONField()),
             ],
         ),
         migrations.CreateModel(
-            name='PageVersion',
+            name="PageVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('n', models.BigIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("n", models.BigIntegerField(default=0)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('pk', 1)), name='pageversion_one_row')],
+                "constraints": [
+                    models.CheckConstraint(condition=models.Q(("pk", 1)), name="pageversion_one_row")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('slug', models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name='slug')),
-                ('description', models.CharField(blank=True, max_length=300, verbose_name='description')),
-                ('is_topic', models.BooleanField(default=False, help_text='Shown on the home page as one of the industries.', verbose_name='topic')),
-                ('case_key', models.CharField(editable=False, max_length=300, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "slug",
+                    models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug"),
+                ),
+                ("description", models.CharField(blank=True, max_length=300, verbose_name="description")),
+                (
+                    "is_topic",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Shown on the home page as one of the industries.",
+                        verbose_name="topic",
+                    ),
+                ),
+                ("case_key", models.CharField(editable=False, max_length=300, unique=True)),
             ],
             options={
-                'verbose_name': 'tag',
-                'verbose_name_plural': 'tags',
-                'ordering': ['case_key'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('slug', ''), _negated=True), models.Q(('case_key', ''), _negated=True)), name='tag_names_not_empty')],
+                "verbose_name": "tag",
+                "verbose_name_plural": "tags",
+                "ordering": ["case_key"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name", ""), _negated=True),
+                            models.Q(("slug", ""), _negated=True),
+                            models.Q(("case_key", ""), _negated=True),
+                        ),
+                        name="tag_names_not_empty",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='FormerTagSlug',
+            name="FormerTagSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.CharField(max_length=200, unique=True)),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='glossary.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.CharField(max_length=200, unique=True)),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="glossary.tag",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='TaggedTerm',
+            name="TaggedTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField(default=0, verbose_name='position')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='glossary.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField(default=0, verbose_name="position")),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="glossary.tag"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tagged term',
-                'verbose_name_plural': 'tagged terms',
-                'ordering': ['position'],
+                "verbose_name": "tagged term",
+                "verbose_name_plural": "tagged terms",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(default=glossary.models.terms.default_language, max_length=35, verbose_name='language')),
-                ('concept', models.UUIDField(db_index=True, default=uuid.uuid4, verbose_name='concept')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('qualifier', models.CharField(blank=True, help_text='The sense or trade, where two entries share a title: Node (networking).', max_length=100, verbose_name='qualifier')),
-                ('slug', models.CharField(max_length=200, verbose_name='address')),
-                ('summary', models.CharField(blank=True, max_length=500, verbose_name='summary')),
-                ('pronunciation', models.CharField(blank=True, max_length=100, verbose_name='pronunciation')),
-                ('status', models.CharField(choices=[('draft', 'Draft'), ('published', 'Published'), ('deprecated', 'Deprecated'), ('archived', 'Archived')], default='draft', max_length=20, verbose_name='status')),
-                ('is_public', models.GeneratedField(db_persist=True, expression=models.Case(models.When(status__in=['published', 'deprecated'], then=True), default=False), output_field=models.BooleanField())),
-                ('featured', models.BooleanField(default=False, verbose_name='featured on the home page')),
-                ('link_mode', models.CharField(choices=[('normal', 'Link every form'), ('exact', 'Link only in this exact case'), ('never', 'Never link')], default='normal', max_length=10, verbose_name='automatic links')),
-                ('first_published_at', models.DateTimeField(blank=True, null=True, verbose_name='first published')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='last updated')),
-                ('review_due', models.DateField(blank=True, null=True, verbose_name='review due')),
-                ('exact_match', models.JSONField(blank=True, default=list, verbose_name='the same concept elsewhere')),
-                ('source_origin', models.CharField(blank=True, max_length=200, verbose_name='origin')),
-                ('source_identifier', models.CharField(blank=True, max_length=500, verbose_name='identifier at the origin')),
-                ('version', models.PositiveIntegerField(default=0, editable=False, verbose_name='version')),
-                ('case_key', models.CharField(editable=False, max_length=600)),
-                ('qualifier_key', models.CharField(blank=True, editable=False, max_length=600)),
-                ('match_key', models.CharField(editable=False, max_length=600)),
-                ('sort_key', models.BinaryField(max_length=255)),
-                ('initial', models.CharField(editable=False, max_length=8)),
-                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='owned_terms', to=settings.AUTH_USER_MODEL, verbose_name='owner')),
-                ('replaced_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replaces', to='glossary.term', verbose_name='replaced by')),
-                ('tags', taggit.managers.TaggableManager(blank=True, help_text='A comma-separated list of tags.', through='glossary.TaggedTerm', to='glossary.Tag', verbose_name='Tags')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "language",
+                    models.CharField(
+                        default=glossary.models.terms.default_language, max_length=35, verbose_name="language"
+                    ),
+                ),
+                ("concept", models.UUIDField(db_index=True, default=uuid.uuid4, verbose_name="concept")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                (
+                    "qualifier",
+                    models.CharField(
+                        blank=True,
+                        help_text="The sense or trade, where two entries share a title: Node (networking).",
+                        max_length=100,
+                        verbose_name="qualifier",
+                    ),
+                ),
+                ("slug", models.CharField(max_length=200, verbose_name="address")),
+                ("summary", models.CharField(blank=True, max_length=500, verbose_name="summary")),
+                ("pronunciation", models.CharField(blank=True, max_length=100, verbose_name="pronunciation")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("published", "Published"),
+                            ("deprecated", "Deprecated"),
+                            ("archived", "Archived"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "is_public",
+                    models.GeneratedField(
+                        db_persist=True,
+                        expression=models.Case(
+                            models.When(status__in=["published", "deprecated"], then=True), default=False
+                        ),
+                        output_field=models.BooleanField(),
+                    ),
+                ),
+                ("featured", models.BooleanField(default=False, verbose_name="featured on the home page")),
+                (
+                    "link_mode",
+                    models.CharField(
+                        choices=[
+                            ("normal", "Link every form"),
+                            ("exact", "Link only in this exact case"),
+                            ("never", "Never link"),
+                        ],
+                        default="normal",
+                        max_length=10,
+                        verbose_name="automatic links",
+                    ),
+                ),
+                (
+                    "first_published_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="first published"),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="last updated"),
+                ),
+                ("review_due", models.DateField(blank=True, null=True, verbose_name="review due")),
+                (
+                    "exact_match",
+                    models.JSONField(blank=True, default=list, verbose_name="the same concept elsewhere"),
+                ),
+                ("source_origin", models.CharField(blank=True, max_length=200, verbose_name="origin")),
+                (
+                    "source_identifier",
+                    models.CharField(blank=True, max_length=500, verbose_name="identifier at the origin"),
+                ),
+                ("version", models.PositiveIntegerField(default=0, editable=False, verbose_name="version")),
+                ("case_key", models.CharField(editable=False, max_length=600)),
+                ("qualifier_key", models.CharField(blank=True, editable=False, max_length=600)),
+                ("match_key", models.CharField(editable=False, max_length=600)),
+                ("sort_key", models.BinaryField(max_length=255)),
+                ("initial", models.CharField(editable=False, max_length=8)),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="owned_terms",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="owner",
+                    ),
+                ),
+                (
+                    "replaced_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replaces",
+                        to="glossary.term",
+                        verbose_name="replaced by",
+                    ),
+                ),
+                (
+                    "tags",
+                    taggit.managers.TaggableManager(
+                        blank=True,
+                        help_text="A comma-separated list of tags.",
+                        through="glossary.TaggedTerm",
+                        to="glossary.Tag",
+                        verbose_name="Tags",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'permissions': [('publish_term', 'Can publish, deprecate and archive terms'), ('change_every_term', 'Can edit the terms of others')],
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "permissions": [
+                    ("publish_term", "Can publish, deprecate and archive terms"),
+                    ("change_every_term", "Can edit the terms of others"),
+                ],
             },
         ),
         migrations.AddField(
-            model_name='taggedterm',
-            name='content_object',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='glossary.term'),
+            model_name="taggedterm",
+            name="content_object",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="tagged", to="glossary.term"
+            ),
         ),
         migrations.CreateModel(
-            name='Source',
+            name="Source",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=300, verbose_name='title')),
-                ('url', models.CharField(blank=True, max_length=2000, verbose_name='address')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=300, verbose_name="title")),
+                ("url", models.CharField(blank=True, max_length=2000, verbose_name="address")),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sources",
+                        to="glossary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'source',
-                'verbose_name_plural': 'sources',
-                'ordering': ['position'],
+                "verbose_name": "source",
+                "verbose_name_plural": "sources",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100, verbose_name='fragment id')),
-                ('heading', models.CharField(max_length=200, verbose_name='heading')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=100, verbose_name="fragment id")),
+                ("heading", models.CharField(max_length=200, verbose_name="heading")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="glossary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['position'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='number')),
-                ('record', models.JSONField(verbose_name='record')),
-                ('schema', models.PositiveSmallIntegerField(verbose_name='schema of the record')),
-                ('comment', models.CharField(blank=True, max_length=300, verbose_name='comment')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
-                ('event', models.CharField(choices=[('created', 'Created'), ('saved', 'Draft saved'), ('pending', 'Changes saved, not yet published'), ('published', 'Published'), ('discarded', 'Pending changes discarded'), ('deprecated', 'Deprecated'), ('archived', 'Archived'), ('reinstated', 'Reinstated'), ('restored', 'Old version restored as pending changes'), ('related', 'Relation changed in another entry'), ('loaded', 'Loaded from a fixture'), ('found', 'State found before loading')], max_length=20, verbose_name='event')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField(verbose_name="number")),
+                ("record", models.JSONField(verbose_name="record")),
+                ("schema", models.PositiveSmallIntegerField(verbose_name="schema of the record")),
+                ("comment", models.CharField(blank=True, max_length=300, verbose_name="comment")),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="time")),
+                (
+                    "event",
+                    models.CharField(
+                        choices=[
+                            ("created", "Created"),
+                            ("saved", "Draft saved"),
+                            ("pending", "Changes saved, not yet published"),
+                            ("published", "Published"),
+                            ("discarded", "Pending changes discarded"),
+                            ("deprecated", "Deprecated"),
+                            ("archived", "Archived"),
+                            ("reinstated", "Reinstated"),
+                            ("restored", "Old version restored as pending changes"),
+                            ("related", "Relation changed in another entry"),
+                            ("loaded", "Loaded from a fixture"),
+                            ("found", "State found before loading"),
+                        ],
+                        max_length=20,
+                        verbose_name="event",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="glossary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['-number'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('related', 'Related'), ('contrast', 'Often confused with'), ('broader', 'Broader')], max_length=20, verbose_name='kind')),
-                ('note', models.CharField(blank=True, help_text='For terms that are often confused: one sentence on the difference.', max_length=500, verbose_name='the difference')),
-                ('from_term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_out', to='glossary.term')),
-                ('to_term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='relations_in', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("related", "Related"),
+                            ("contrast", "Often confused with"),
+                            ("broader", "Broader"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True,
+                        help_text="For terms that are often confused: one sentence on the difference.",
+                        max_length=500,
+                        verbose_name="the difference",
+                    ),
+                ),
+                (
+                    "from_term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_out",
+                        to="glossary.term",
+                    ),
+                ),
+                (
+                    "to_term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="relations_in",
+                        to="glossary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation',
-                'verbose_name_plural': 'relations',
-                'ordering': ['pk'],
+                "verbose_name": "relation",
+                "verbose_name_plural": "relations",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='FormerSlug',
+            name="FormerSlug",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(max_length=35)),
-                ('slug', models.CharField(max_length=200)),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_slugs', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("language", models.CharField(max_length=35)),
+                ("slug", models.CharField(max_length=200)),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="former_slugs",
+                        to="glossary.term",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Example',
+            name="Example",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='text')),
-                ('position', models.PositiveIntegerField(verbose_name='position')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='examples', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("body", models.TextField(verbose_name="text")),
+                ("position", models.PositiveIntegerField(verbose_name="position")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="examples",
+                        to="glossary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'example',
-                'verbose_name_plural': 'examples',
-                'ordering': ['position'],
+                "verbose_name": "example",
+                "verbose_name_plural": "examples",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('record', models.JSONField(verbose_name='record')),
-                ('schema', models.PositiveSmallIntegerField(verbose_name='schema of the record')),
-                ('base_number', models.PositiveIntegerField(verbose_name='revision it started from')),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='saved')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('term', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='draft', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("record", models.JSONField(verbose_name="record")),
+                ("schema", models.PositiveSmallIntegerField(verbose_name="schema of the record")),
+                ("base_number", models.PositiveIntegerField(verbose_name="revision it started from")),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="saved")),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "term",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="draft", to="glossary.term"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pending version',
-                'verbose_name_plural': 'pending versions',
+                "verbose_name": "pending version",
+                "verbose_name_plural": "pending versions",
             },
         ),
         migrations.CreateModel(
-            name='Alias',
+            name="Alias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.CharField(max_length=200, verbose_name='name')),
-                ('kind', models.CharField(choices=[('abbreviation', 'Abbreviation'), ('synonym', 'Synonym'), ('variant', 'Variant (plural, spelling)'), ('hidden', 'Hidden (misspelling)')], default='synonym', max_length=20, verbose_name='kind')),
-                ('case_key', models.CharField(editable=False, max_length=600)),
-                ('match_key', models.CharField(db_index=True, editable=False, max_length=600)),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='glossary.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("text", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("abbreviation", "Abbreviation"),
+                            ("synonym", "Synonym"),
+                            ("variant", "Variant (plural, spelling)"),
+                            ("hidden", "Hidden (misspelling)"),
+                        ],
+                        default="synonym",
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("case_key", models.CharField(editable=False, max_length=600)),
+                ("match_key", models.CharField(db_index=True, editable=False, max_length=600)),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="glossary.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'alias',
-                'verbose_name_plural': 'aliases',
-                'ordering': ['pk'],
+                "verbose_name": "alias",
+                "verbose_name_plural": "aliases",
+                "ordering": ["pk"],
             },
         ),
         migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['language', 'is_public', 'sort_key'], name='term_order'),
+            model_name="term",
+            index=models.Index(fields=["language", "is_public", "sort_key"], name="term_order"),
         ),
         migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['language', 'is_public', 'initial', 'sort_key'], name='term_letter'),
+            model_name="term",
+            index=models.Index(fields=["language", "is_public", "initial", "sort_key"], name="term_letter"),
         ),
         migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['language', 'match_key'], name='term_match'),
+            model_name="term",
+            index=models.Index(fields=["language", "match_key"], name="term_match"),
         ),
         migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['language', 'is_public', '-first_published_at'], name='term_recent'),
+            model_name="term",
+            index=models.Index(fields=["language", "is_public", "-first_published_at"], name="term_recent"),
         ),
         migrations.AddIndex(
-            model_name='term',
-            index=models.Index(fields=['language', 'is_public', 'featured'], name='term_featured'),
+            model_name="term",
+            index=models.Index(fields=["language", "is_public", "featured"], name="term_featured"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('language', 'slug'), name='term_slug_unique'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("language", "slug"), name="term_slug_unique"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('language', 'case_key', 'qualifier_key'), name='term_title_unique'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                fields=("language", "case_key", "qualifier_key"), name="term_title_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(fields=('concept', 'language'), name='term_concept_unique'),
+            model_name="term",
+            constraint=models.UniqueConstraint(fields=("concept", "language"), name="term_concept_unique"),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.UniqueConstraint(condition=models.Q(('source_identifier', ''), _negated=True), fields=('source_origin', 'source_identifier', 'language'), name='term_source_unique'),
+            model_name="term",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("source_identifier", ""), _negated=True),
+                fields=("source_origin", "source_identifier", "language"),
+                name="term_source_unique",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'published', 'deprecated', 'archived'])), name='term_status_known'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("status__in", ["draft", "published", "deprecated", "archived"])),
+                name="term_status_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('link_mode__in', ['normal', 'exact', 'never'])), name='term_link_mode_known'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("link_mode__in", ["normal", "exact", "never"])),
+                name="term_link_mode_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('slug', ''), _negated=True), models.Q(('case_key', ''), _negated=True), models.Q(('language', ''), _negated=True)), name='term_names_not_empty'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("slug", ""), _negated=True),
+                    models.Q(("case_key", ""), _negated=True),
+                    models.Q(("language", ""), _negated=True),
+                ),
+                name="term_names_not_empty",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('replaced_by__isnull', True), models.Q(('replaced_by', models.F('id')), _negated=True), _connector='OR'), name='term_not_replaced_by_itself'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("replaced_by__isnull", True),
+                    models.Q(("replaced_by", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="term_not_replaced_by_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='taggedterm',
-            constraint=models.UniqueConstraint(fields=('content_object', 'tag'), name='taggedterm_unique'),
+            model_name="taggedterm",
+            constraint=models.UniqueConstraint(fields=("content_object", "tag"), name="taggedterm_unique"),
         ),
         migrations.AddConstraint(
-            model_name='source',
-            constraint=models.UniqueConstraint(fields=('term', 'position'), name='source_position_unique'),
+            model_name="source",
+            constraint=models.UniqueConstraint(fields=("term", "position"), name="source_position_unique"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('term', 'position'), name='section_position_unique'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("term", "position"), name="section_position_unique"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('term', 'key'), name='section_key_unique'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("term", "key"), name="section_key_unique"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('term', 'number'), name='revision_number_unique'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("term", "number"), name="revision_number_unique"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('event__in', ['created', 'saved', 'pending', 'published', 'discarded', 'deprecated', 'archived', 'reinstated', 'restored', 'related', 'loaded', 'found'])), name='revision_event_known'),
+            model_name="revision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "event__in",
+                        [
+                            "created",
+                            "saved",
+                            "pending",
+                            "published",
+                            "discarded",
+                            "deprecated",
+                            "archived",
+                            "reinstated",
+                            "restored",
+                            "related",
+                            "loaded",
+                            "found",
+                        ],
+                    )
+                ),
+                name="revision_event_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('from_term', 'to_term', 'kind'), name='relation_unique'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("from_term", "to_term", "kind"), name="relation_unique"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('from_term', models.F('to_term')), _negated=True), name='relation_not_to_itself'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_term", models.F("to_term")), _negated=True),
+                name="relation_not_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['related', 'contrast', 'broader'])), name='relation_kind_known'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["related", "contrast", "broader"])),
+                name="relation_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('kind', 'broader'), ('from_term__lt', models.F('to_term')), _connector='OR'), name='relation_symmetric_stored_once'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind", "broader"), ("from_term__lt", models.F("to_term")), _connector="OR"
+                ),
+                name="relation_symmetric_stored_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='formerslug',
-            constraint=models.UniqueConstraint(fields=('language', 'slug'), name='formerslug_unique'),
+            model_name="formerslug",
+            constraint=models.UniqueConstraint(fields=("language", "slug"), name="formerslug_unique"),
         ),
         migrations.AddConstraint(
-            model_name='example',
-            constraint=models.UniqueConstraint(fields=('term', 'position'), name='example_position_unique'),
+            model_name="example",
+            constraint=models.UniqueConstraint(fields=("term", "position"), name="example_position_unique"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.UniqueConstraint(fields=('term', 'case_key'), name='alias_unique_in_term'),
+            model_name="alias",
+            constraint=models.UniqueConstraint(fields=("term", "case_key"), name="alias_unique_in_term"),
         ),
         migrations.AddConstraint(
-            model_name='alias',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['abbreviation', 'synonym', 'variant', 'hidden'])), name='alias_kind_known'),
+            model_name="alias",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["abbreviation", "synonym", "variant", "hidden"])),
+                name="alias_kind_known",
+            ),
         ),
     ]

@@ -45,7 +45,9 @@ def unguard(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 def make_row(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
-    apps.get_model("glossary", "PageVersion").objects.using(schema_editor.connection.alias).get_or_create(pk=1)
+    apps.get_model("glossary", "PageVersion").objects.using(schema_editor.connection.alias).get_or_create(
+        pk=1
+    )
 
 
 class Migration(migrations.Migration):

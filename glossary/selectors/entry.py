@@ -101,9 +101,9 @@ class EntryPage:
 
 
 def live_entry(term: Term) -> PublicEntry:
-    """Return what the public may see of `term`, which the caller knows to be public: three queries.
+    """Return what the public may see of `term`, which the caller knows to be public.
 
-    `term.replaced_by` is read too and so best selected with the term.
+    Three queries, and a fourth where another entry replaces it.
     """
     tags = [row.tag for row in TaggedTerm.objects.filter(content_object=term.pk).select_related("tag")]
     relations, others = _relations(term)

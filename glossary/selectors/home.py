@@ -11,9 +11,13 @@ from django.db.models import Subquery
 from django.utils import timezone
 
 from glossary.models import Status, Term
+from glossary.models.terms import TermQuerySet
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, term_link
 from glossary.selectors.lists import Letter, counted_topics, letters
+from glossary.text.fold import sort_key
 
+_WINDOW = 50
+_FEATURED_READ = 100
 FEATURED_AT_MOST = 6
 RECENT_AT_MOST = 6
 
@@ -42,14 +46,20 @@ def home_page(today: datetime.date | None = None) -> HomePage:
         letters=headings,
         topics=counted_topics(language),
         word=_word_of(today),
-        featured=tuple(
-            term_link(term) for term in public.filter(featured=True).in_order()[:FEATURED_AT_MOST]
-        ),
+        featured=_featured(public),
         recent=tuple(
             term_link(term) for term in public.order_by("-first_published_at", "-pk")[:RECENT_AT_MOST]
         ),
         expires=_midnight(today + datetime.timedelta(days=1)),
     )
+
+
+def _featured(public: TermQuerySet) -> tuple[TermLink, ...]:
+    """Return the first of the featured entries. Told to sort, SQLite would walk all entries."""
+    rows = public.filter(featured__in=[True]).order_by()[:_FEATURED_READ]
+    return tuple(term_link(term) for term in sorted(rows, key=lambda term: sort_key(term.title)))[
+        :FEATURED_AT_MOST
+    ]
 
 
 def _word_of(day: datetime.date) -> TermLink | None:
@@ -70,8 +80,11 @@ def _word_of(day: datetime.date) -> TermLink | None:
     if ends is None:
         return None
     first, last = ends
-    place = first + _draw(day, last - first)
-    word = settled.filter(pk__gte=place).first() or settled.first() or words.first()
+    # The rows after the place are picked first: left to itself, SQLite would sort every public entry.
+    after = (
+        Term.objects.filter(pk__gte=first + _draw(day, last - first)).order_by("pk").values("pk")[:_WINDOW]
+    )
+    word = settled.filter(pk__in=after).first() or settled.first() or words.first()
     return term_link(word) if word else None
 
 

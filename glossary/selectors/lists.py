@@ -13,7 +13,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import Count, Q
 
-from glossary.models import FormerTagSlug, Status, Tag, Term
+from glossary.models import FormerTagSlug, Status, Tag, TaggedTerm, Term
 from glossary.models.terms import TermQuerySet
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, list_url, tag_link, term_link, with_query
 from glossary.text.direction import direction
@@ -95,7 +95,7 @@ def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "
     public = Term.objects.published().in_language(language)
     chosen = _tag_at(tag) if tag else None
     if chosen:
-        public = public.filter(tagged__tag=chosen)
+        public = _carrying(public, chosen)
     slug = chosen.slug if chosen else ""
     counts = _letter_counts(public)
     if chosen and not counts:
@@ -154,14 +154,19 @@ def indexed_addresses(limit: int) -> list[tuple[str, datetime.datetime]]:
     return [(term.get_absolute_url(), term.updated_at) for term in rows]
 
 
-def all_tags(language: str) -> tuple[TagLink, ...]:
-    """Return the tags that public entries carry, with counts, in the order of a dictionary."""
-    return tuple(tag_link(tag, language, count) for tag, count in _counted_tags(language))
+def tag_index(language: str) -> tuple[tuple[TagLink, ...], tuple[TagLink, ...]]:
+    """Return the topics and all tags that public entries carry, with counts: topics by size, tags by name."""
+    counted = _counted_tags(language)
+    links = [tag_link(tag, language, count) for tag, count in counted]
+    return _by_size(link for (tag, _), link in zip(counted, links, strict=True) if tag.is_topic), tuple(links)
 
 
 def counted_topics(language: str) -> tuple[TagLink, ...]:
     """Return the topics that have public entries, with counts, the largest first."""
-    links = [tag_link(tag, language, count) for tag, count in _counted_tags(language, topics_only=True)]
+    return _by_size(tag_link(tag, language, n) for tag, n in _counted_tags(language, topics_only=True))
+
+
+def _by_size(links: Iterable[TagLink]) -> tuple[TagLink, ...]:
     return tuple(sorted(links, key=lambda link: link.count or 0, reverse=True))
 
 
@@ -184,7 +189,7 @@ def find_tag(text: str) -> tuple[Tag, bool]:
     named = Tag.objects.filter(Q(slug__in={text, made}) | Q(case_key=case_key(text)) | Q(pk__in=former))
     found = sorted(named, key=lambda tag: (tag.slug != text, tag.slug != made, tag.pk))
     for tag in found:
-        if tag.is_topic or Term.objects.published().filter(tagged__tag=tag).exists():
+        if tag.is_topic or _carrying(Term.objects.published(), tag).exists():
             return tag, tag.slug == text
     raise NotListed(text)
 
@@ -195,7 +200,7 @@ def tag_page(tag: Tag, *, page: str = "") -> TagPage:
     Raises NotListed when there is no such page; a topic without entries has one page.
     """
     language = settings.LANGUAGE_CODE
-    public = Term.objects.published().in_language(language).filter(tagged__tag=tag)
+    public = _carrying(Term.objects.published().in_language(language), tag)
     total = public.count()
     number, last = _page_number(page, total)
     link = tag_link(tag, language, total)
@@ -211,6 +216,11 @@ def tag_page(tag: Tag, *, page: str = "") -> TagPage:
         place=Place(number, last, *_beside(number, last, [url(number - 1), url(number + 1)])),
         browse_url=list_url(language, tag=tag.slug),
     )
+
+
+def _carrying(terms: TermQuerySet, tag: Tag) -> TermQuerySet:
+    """Keep the terms that carry a tag. A subquery, so that the cost follows the tag and not all terms."""
+    return terms.filter(pk__in=TaggedTerm.objects.filter(tag=tag).order_by().values("content_object"))
 
 
 def _tag_at(slug: str) -> Tag:

@@ -23,6 +23,7 @@ _TRAILING = " .,;:!?…'\"’”»)]}>"
 _NEIGHBOURS = 100  # on each side, in the order of the list
 _NEAREST_AT_MOST = 5
 _LIKENESS = 0.6
+_SAME_NAME_AT_MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,17 +70,16 @@ def find_entry(language: str, text: str) -> Lookup:
 
     In this order: a public entry's slug; a slug that it had; either of them typed in another case, with
     accents or with punctuation after it; a title or alias, however written; an archived entry's slug. A
-    draft is as unknown as what never was. One query for an entry, six at most.
+    draft is as unknown as what never was. One query for an entry, seven at most.
     """
     if not _may_be_a_name(text):
         return Missing(())
     slugs = _slugs(text)
-    terms = Term.objects.in_language(language).select_related("replaced_by")
-    rows = {term.slug: term for term in terms.filter(slug__in=slugs)}
+    rows = {term.slug: term for term in Term.objects.in_language(language).filter(slug__in=slugs)}
     exact = rows.get(text)
     if exact and exact.is_public:
         return Found(exact)
-    former = FormerSlug.objects.filter(language=language, slug__in=slugs).select_related("term__replaced_by")
+    former = FormerSlug.objects.filter(language=language, slug__in=slugs).select_related("term")
     rows |= {row.slug: row.term for row in former}
     known = [rows[slug] for slug in slugs if slug in rows]
     for term in known:
@@ -142,17 +142,23 @@ def _slugs(text: str) -> list[str]:
 
 
 def _called(language: str, text: str) -> list[Term]:
-    """Return the public entries whose title or alias is `text`; those without its last signs come second."""
+    """Return the public entries whose title or alias is `text`; else those for it without its last signs.
+
+    Names are looked up first and visibility is asked of what they lead to: that way each query has an index
+    of its own, on every database.
+    """
     keys = [match_key(text)[:KEY_LENGTH], match_key(text.rstrip(_TRAILING))[:KEY_LENGTH]]
-    public = Term.objects.published().in_language(language)
-    aliases = Alias.objects.filter(match_key__in=keys, term__in=public).values_list("match_key", "term_id")
+    names = Alias.objects.filter(match_key__in=keys, term__language=language).order_by()
+    titles = Term.objects.in_language(language).filter(match_key__in=keys)
     called: dict[str, set[int]] = {key: set() for key in keys}
-    for key, pk in aliases:
+    for key, pk in names.values_list("match_key", "term_id")[:_SAME_NAME_AT_MOST]:
         called[key].add(pk)
-    for key, pk in public.filter(match_key__in=keys).values_list("match_key", "pk"):
+    for key, pk in titles.values_list("match_key", "pk")[:_SAME_NAME_AT_MOST]:
         called[key].add(pk)
-    ids = called[keys[0]] or called[keys[1]]
-    return list(public.filter(pk__in=ids).only(*LINK_FIELDS).in_order()) if ids else []
+    ids = set().union(*called.values())
+    public = list(Term.objects.published().filter(pk__in=ids).only(*LINK_FIELDS).in_order()) if ids else []
+    exactly, nearly = ([term for term in public if term.pk in called[key]] for key in keys)
+    return exactly or nearly
 
 
 def _nearest(language: str, text: str) -> tuple[TermLink, ...]:

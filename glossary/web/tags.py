@@ -10,16 +10,17 @@ from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
 from glossary.models.publication import LISTS, SITE, tag_key
-from glossary.selectors.lists import NotListed, all_tags, counted_topics, find_tag, tag_page
+from glossary.selectors.lists import NotListed, find_tag, tag_index, tag_page
 from glossary.web.redirects import moved
 
 
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
     """Show every tag that an entry carries, with counts, topics first."""
+    topics, tags = tag_index(settings.LANGUAGE_CODE)
     context = {
-        "topics": counted_topics(settings.LANGUAGE_CODE),
-        "tags": all_tags(settings.LANGUAGE_CODE),
+        "topics": topics,
+        "tags": tags,
         "canonical": settings.SITE_URL + reverse("glossary:tag-list"),
     }
     return storable(render(request, "glossary/tag_list.html", context), {SITE, LISTS})

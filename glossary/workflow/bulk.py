@@ -133,7 +133,7 @@ def _create_chunk(
                     version=1,
                     updated_at=now,
                     first_published_at=now if status in PUBLIC_STATUSES else None,
-                    owner_id=getattr(actor, "pk", None),
+                    owner=actor,  # type: ignore[misc]
                 ),
                 replace(record, status=status.value),
             )
@@ -142,7 +142,8 @@ def _create_chunk(
         far = writer.write_rows(writes)
         writer.write_far_ends(far, author=actor, now=now)
         terms = [write.term for write in writes]
-        writer.write_revisions(terms, Event.CREATED, author=actor, comment=comment, now=now)
+        records = writer.written_records(writes)
+        writer.write_revisions(terms, Event.CREATED, author=actor, comment=comment, now=now, records=records)
         if any(term.status in PUBLIC_STATUSES for term in terms):
             PageVersion.objects.touch([ALL])
     return ChunkOutcome([write.term for write in writes], rejected)

@@ -115,7 +115,9 @@ class FixtureLoad:
             term.updated_at = now
             if latest is None or latest.record != as_dict(former):
                 term.version += 1
-                write_revisions([term], Event.FOUND, author=None, comment="", now=now, record=former)
+                write_revisions(
+                    [term], Event.FOUND, author=None, comment="", now=now, records={term.pk: former}
+                )
         term.version = max(term.version, latest.number if latest else 0) + 1
         if term.status in PUBLIC_STATUSES:
             term.first_published_at = term.first_published_at or now

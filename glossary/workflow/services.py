@@ -327,5 +327,6 @@ def _finish(
     now: datetime.datetime,
     record: TermRecord | None = None,
 ) -> Outcome:
-    revisions = writer.write_revisions([term], event, author=actor, comment=comment, now=now, record=record)
+    records = {term.pk: record} if record else None
+    revisions = writer.write_revisions([term], event, author=actor, comment=comment, now=now, records=records)
     return Outcome(term, revisions[0])

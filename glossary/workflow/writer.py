@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AbstractBaseUser
-from django.db.models import Q
 
 from glossary.models import (
     Alias,
@@ -36,12 +35,14 @@ from glossary.records import (
     NARROWER,
     SCHEMA,
     RelationRecord,
+    SourceKey,
     TermRecord,
     as_dict,
     parsed_concept,
     parsed_date,
     record_of,
     record_parts,
+    relations_by_term,
 )
 from glossary.text.fold import case_key
 from glossary.text.slug import numbered, slugify
@@ -62,6 +63,24 @@ class Write:
     record: TermRecord
     before: TermRecord | None = None
     dangling: list[RelationRecord] = field(default_factory=list)
+    tags: tuple[str, ...] = ()
+
+    def result(self, relations: tuple[RelationRecord, ...]) -> TermRecord:
+        """Return what the rows hold now: what `record_of` would read, without reading it again."""
+        term = self.term
+        return replace(
+            self.record,
+            concept=str(term.concept),
+            status=str(term.status),
+            tags=self.tags,
+            relations=relations,
+            replaced_by=term.replaced_by.slug if term.replaced_by else "",
+            review_due=term.review_due.isoformat() if term.review_due else "",
+            owner=term.owner.get_username() if term.owner else "",
+            source_key=(
+                SourceKey(term.source_origin, term.source_identifier) if term.source_identifier else None
+            ),
+        )
 
 
 def write_rows(writes: Sequence[Write]) -> set[int]:
@@ -114,9 +133,8 @@ def _fill(
         term.source_identifier = record.source_key.identifier
     if record.owner:
         term.owner = owners.get(record.owner, term.owner)  # type: ignore[assignment]
-    term.replaced_by_id = (
-        replacements.get((record.language, record.replaced_by)) if record.replaced_by else None
-    )
+    replacement = replacements.get((record.language, record.replaced_by)) if record.replaced_by else None
+    term.replaced_by = Term.objects.get(pk=replacement) if replacement else None
     term.fill_derived()
 
 
@@ -178,6 +196,7 @@ def _write_children(writes: Sequence[Write]) -> None:
             TaggedTerm(content_object=term, tag=tags[case_key(name)], position=n)
             for n, name in enumerate(record.tags, 1)
         ]
+        write.tags = tuple(tags[case_key(name)].name for name in record.tags)
     for alias in aliases:
         alias.fill_derived()
     Section.objects.bulk_create(sections)
@@ -220,7 +239,7 @@ def _write_relations(writes: Sequence[Write]) -> set[int]:
     ids = targets(
         (write.record.language, relation.target) for write, old, new in changed for relation in old ^ new
     )
-    gone = Q(pk__in=[])
+    gone: set[tuple[int, int, str]] = set()
     added: dict[tuple[int, int, str], Relation] = {}
     touched: set[int] = set()
     for write, old, new in changed:
@@ -232,12 +251,21 @@ def _write_relations(writes: Sequence[Write]) -> set[int]:
                 continue
             touched.add(target)
             row = _relation_row(write.term.pk, target, relation)
+            key = (row.from_term_id, row.to_term_id, str(row.kind))
+            gone.add(key)
             if relation in new:
-                added[(row.from_term_id, row.to_term_id, row.kind)] = row
-            gone |= Q(from_term=row.from_term_id, to_term=row.to_term_id, kind=row.kind)
-    Relation.objects.filter(gone).delete()
+                added[key] = row
+    _delete_relations(gone)
     Relation.objects.bulk_create(added.values())
     return touched - {write.term.pk for write in writes}
+
+
+def _delete_relations(keys: set[tuple[int, int, str]]) -> None:
+    """Delete the relations that are there under these (from, to, kind)."""
+    there = Relation.objects.filter(
+        from_term__in={key[0] for key in keys}, to_term__in={key[1] for key in keys}
+    ).values_list("pk", "from_term", "to_term", "kind")
+    Relation.objects.filter(pk__in=[pk for pk, *key in there if tuple(key) in keys]).delete()
 
 
 def _relation_row(own: int, target: int, relation: RelationRecord) -> Relation:
@@ -247,6 +275,18 @@ def _relation_row(own: int, target: int, relation: RelationRecord) -> Relation:
     return Relation(from_term_id=first, to_term_id=second, kind=relation.kind, note=relation.note)
 
 
+def live_records(terms: Iterable[Term]) -> dict[int, TermRecord]:
+    """Return the live records of many terms by id, in a fixed number of queries."""
+    rows = record_parts(Term.objects.filter(pk__in=[term.pk for term in terms]))
+    return {term.pk: record_of(term) for term in rows}
+
+
+def written_records(writes: Sequence[Write]) -> dict[int, TermRecord]:
+    """Return the records of entries that were just written, by id."""
+    relations = relations_by_term(write.term.pk for write in writes)
+    return {write.term.pk: write.result(relations.get(write.term.pk, ())) for write in writes}
+
+
 def write_revisions(
     terms: Sequence[Term],
     event: Event,
@@ -254,17 +294,11 @@ def write_revisions(
     author: Any,
     comment: str,
     now: datetime.datetime,
-    record: TermRecord | None = None,
+    records: Mapping[int, TermRecord] | None = None,
 ) -> list[Revision]:
-    """Append to the history of each term its live state, or `record` where that is not live yet."""
-    records = (
-        {term.pk: record for term in terms}
-        if record is not None
-        else {
-            term.pk: record_of(term)
-            for term in record_parts(Term.objects.filter(pk__in=[term.pk for term in terms]))
-        }
-    )
+    """Append to the history of each term its live state, or what `records` says of it."""
+    if records is None:
+        records = live_records(terms)
     return Revision.objects.bulk_create(
         Revision(
             term=term,

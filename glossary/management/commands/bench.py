@@ -24,7 +24,7 @@ from glossary.bench.server import running_server
 CONSTANT = "constant"
 NO_STORE = "entry_no_store"
 CONSTANT_OF_NO_STORE = "constant of the server without a store"
-ROUNDS = 4
+ROUNDS = 3
 SECONDS = 0.4
 
 
