@@ -119,7 +119,11 @@ def _slugs_in_use(
 
 def title_just_taken() -> FieldProblem:
     """Return the problem of a title that another process took between the check and the write."""
-    return FieldProblem("title", _("Somebody made an entry with this title just now."), "title_taken")
+    return FieldProblem(
+        "title",
+        _("Somebody made an entry with this title or address just now. Look at it, then save again."),
+        "title_taken",
+    )
 
 
 def _title_taken(title: str, *, qualified: bool) -> FieldProblem:

@@ -30,6 +30,10 @@ from glossary.workflow.relations import relation_problems
 from glossary.workflow.transitions import TRANSITIONS, Action
 
 
+# How the engines name the two rules that a race can break: PostgreSQL by constraint, SQLite by columns.
+NAME_CONSTRAINTS = ("term_title_unique", "term_slug_unique", "glossary_term.case_key", "glossary_term.slug")
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What a service did: the entry, and the revision it wrote (None when there was nothing to change)."""
@@ -248,7 +252,7 @@ def _whole() -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        if "term_title_unique" not in str(error) and "case_key" not in str(error):
+        if not any(name in str(error) for name in NAME_CONSTRAINTS):
             raise
         raise InvalidRecord([names.title_just_taken()]) from error
 

@@ -1,0 +1,137 @@
+"""Reading in a real browser: nothing that axe finds, nothing that runs over a small window, few bytes."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page, Response, expect
+
+from glossary.models import Tag
+from glossary.records import RelationRecord, SectionRecord
+from glossary.workflow import archive_term, deprecate_term
+from tests.factories import make_term
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+FIRST_VISIT_BYTES = 40_000
+BODY = """A paragraph with `code`, a [link](https://example.org/) and **weight**.
+
+## A heading in it
+
+| Name | Number of the name that is long enough to need room |
+|---|--:|
+| one | 1 |
+
+> A quotation.
+
+```
+a line of code that is longer than a telephone is wide, and so has to scroll in a box of its own
+```
+"""
+
+PAGES = {
+    "home": "/",
+    "browse": "/glossary/",
+    "browse by letter and topic": "/glossary/?letter=A&tag=ai",
+    "entry": "/glossary/ai-model/",
+    "deprecated entry": "/glossary/expert-system/",
+    "entry from right to left": "/ur/glossary/term/",
+    "choice": "/glossary/node/",
+    "topics and tags": "/tags/",
+    "tag": "/tags/ai/",
+    "about": "/about/",
+    "privacy": "/privacy/",
+    "not found": "/glossary/ai-modell/",
+    "gone": "/glossary/old-thing/",
+}
+each_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@pytest.fixture(autouse=True)
+def entries():
+    """Publish what makes every kind of page show all that it can."""
+    make_term("Prompt")
+    make_term("Software")
+    make_term("Algorithm")
+    entry = make_term(
+        "AI Model",
+        aliases=("a model of an AI",),
+        pronunciation="/eɪ aɪ ˈmɒdəl/",
+        featured=True,
+        sections=(SectionRecord("Definition", BODY), SectionRecord("Why It Matters", "For a reason.")),
+        relations=(
+            RelationRecord("related", "prompt"),
+            RelationRecord("broader", "software"),
+            RelationRecord("contrast", "algorithm", "An algorithm is the recipe, a model the dish."),
+        ),
+    )
+    deprecate_term(make_term("Expert System"), actor=None, replaced_by=entry)
+    archive_term(make_term("Old Thing"), actor=None, replaced_by=entry)
+    make_term("Node", qualifier="networking")
+    make_term("Node", qualifier="botany")
+    make_term("مصنوعی ذہانت", language="ur", slug="term")
+    make_term("A" * 120)
+    for number in range(12):
+        make_term(f"{'BCDEFGHIJKLM'[number]}-word")
+    Tag.objects.filter(name="ai").update(is_topic=True, description="What has learnt from examples.")
+
+
+@each_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(page: Page, live_server, accessibility_problems, path, scheme):
+    page.emulate_media(color_scheme=scheme)
+    page.goto(live_server.url + path)
+    assert accessibility_problems(page) == []
+
+
+@each_page
+def test_nothing_runs_over_a_window_of_320_pixels(page: Page, live_server, path):
+    """WCAG 2.2, 1.4.10: that is 1280 pixels at 400 %."""
+    page.set_viewport_size({"width": 320, "height": 640})
+    page.goto(live_server.url + path)
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_targets_are_large_enough_for_a_finger(browser: Browser, live_server):
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    for path in PAGES.values():
+        page.goto(live_server.url + path)
+        small = page.evaluate(
+            """() => [...document.querySelectorAll("a")]
+                .filter((a) => !a.closest("p:not([class])") || a.closest(".explore"))
+                .map((a) => [a.textContent.trim(), a.getBoundingClientRect().height])
+                .filter(([, height]) => height > 0 && height < 44)"""
+        )
+        assert small == [], path
+    context.close()
+
+
+def test_keyboard_skips_to_the_content(page: Page, live_server):
+    page.goto(f"{live_server.url}/glossary/ai-model/")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_first_visit_asks_this_host_alone_and_costs_little(page: Page, live_server):
+    """Uncompressed here, and still within what DESIGN allows for compressed bodies."""
+    answers: list[Response] = []
+    page.on("response", answers.append)
+    page.goto(f"{live_server.url}/glossary/ai-model/", wait_until="networkidle")
+    assert all(answer.url.startswith(live_server.url) for answer in answers)
+    assert sum(len(answer.body()) for answer in answers) < FIRST_VISIT_BYTES
+    assert page.context.cookies() == []
+
+
+def test_reader_goes_from_home_by_topic_to_an_entry_and_on_by_letter(page: Page, live_server):
+    page.goto(live_server.url)
+    page.get_by_role("main").get_by_role("link", name="ai", exact=True).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("ai")
+    page.get_by_role("link", name="AI Model").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("AI Model")
+    page.get_by_role("link", name="Prompt").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Prompt")
+    page.get_by_role("navigation", name="Site").get_by_role("link", name="A–Z").click()
+    page.get_by_role("navigation", name="Letters").get_by_role("link", name="S, 1 entry").click()
+    expect(page.get_by_role("main").get_by_role("link", name="Software")).to_be_visible()
