@@ -29,7 +29,6 @@ from glossary.workflow.permissions import Actor, require
 from glossary.workflow.relations import relation_problems
 from glossary.workflow.transitions import TRANSITIONS, Action
 
-
 # How the engines name the two rules that a race can break: PostgreSQL by constraint, SQLite by columns.
 NAME_CONSTRAINTS = ("term_title_unique", "term_slug_unique", "glossary_term.case_key", "glossary_term.slug")
 
