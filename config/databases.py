@@ -38,10 +38,10 @@ def with_engine_options(database: dict[str, Any], *, serving: bool) -> dict[str,
             "timeout": _SQLITE_LOCK_TIMEOUT_SECONDS,
             "init_command": "; ".join(_SQLITE_PRAGMAS),
         }
-        database.setdefault("CONN_MAX_AGE", None if serving else 0)
+        database["CONN_MAX_AGE"] = None if serving else 0
     elif database["ENGINE"] == POSTGRESQL and serving:
         options = {"pool": dict(_POOL)}
         # Asks a connection whether it still lives before lending it: a database restart is no reader's error.
-        database.setdefault("CONN_HEALTH_CHECKS", True)
+        database["CONN_HEALTH_CHECKS"] = True
     database["OPTIONS"] = options | database.get("OPTIONS", {})
     return database

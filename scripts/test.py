@@ -34,7 +34,7 @@ def lint() -> Iterator[Part]:
     yield Part("lint (ruff)", [PYTHON, "-m", "ruff", "check", "--quiet"])
     yield Part("format (ruff)", [PYTHON, "-m", "ruff", "format", "--check", "--quiet"])
     templates = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "templates").rglob("*.html"))
-    yield Part("format of templates (djade)", [PYTHON, "-m", "djade", "--check", *templates])
+    yield Part("format of templates (djade)", [_program("djade"), "--check", *templates])
     yield Part("types (mypy)", [PYTHON, "-m", "mypy"])
     yield Part("import rule (import-linter)", [_program("lint-imports"), "--cache-dir", "var/import-linter"])
     yield from system_checks()

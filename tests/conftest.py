@@ -38,10 +38,13 @@ def accessibility_problems() -> Callable[[Page], list[str]]:
     return problems
 
 
-@pytest.fixture
-def database_url(tmp_path: Path) -> Iterator[str]:
-    """Give the address of a fresh, migrated database on the engine of this run, for programs to use."""
-    with fresh_database(tmp_path) as url:
+@pytest.fixture(scope="module")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Give the address of a migrated database on the engine of this run, which the tests of a module share.
+
+    For programs that tests start: they do not see what tests write into the test database.
+    """
+    with fresh_database(tmp_path_factory.mktemp("database")) as url:
         yield url
 
 
@@ -53,16 +56,18 @@ def static_root(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def serve(database_url: str, static_root: Path, tmp_path: Path) -> Iterator[Callable[..., str]]:
+@pytest.fixture(scope="module")
+def serve(
+    database_url: str, static_root: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., str]]:
     """Return a function that starts the server of `make run` on `database_url` and returns its address.
 
-    Keyword arguments become variables of its environment. All the servers are stopped in the end.
+    Keyword arguments become variables of its environment. All the servers are stopped after the module.
     """
+    paths = {"STATIC_ROOT": str(static_root), "MEDIA_ROOT": str(tmp_path_factory.mktemp("media"))}
     with ExitStack() as servers:
 
         def start(**environment: str) -> str:
-            paths = {"STATIC_ROOT": str(static_root), "MEDIA_ROOT": str(tmp_path / "media")}
             complete = production_environment(**{"DATABASE_URL": database_url, **paths, **environment})
             return f"http://127.0.0.1:{servers.enter_context(running_server(complete))}"
 

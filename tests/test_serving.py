@@ -31,16 +31,11 @@ def status(url: str, **headers: str) -> int:
 
 class TestStopping:
     @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
-    def test_signal_to_the_process_group_ends_all_of_it(self, database_url, static_root, number):
-        port = free_port()
-        url = f"http://127.0.0.1:{port}"
-        environment = production_environment(
-            DATABASE_URL=database_url, STATIC_ROOT=str(static_root), SITE_URL=url
-        )
+    def test_signal_to_the_process_group_ends_all_of_it(self, number):
         server = subprocess.Popen(
-            [sys.executable, "-c", STARTED_WHEN_READY, str(port)],
+            [sys.executable, "-c", TELLING_WHEN_LOADED, str(free_port())],
             cwd=ROOT,
-            env=environment,
+            env=production_environment(),
             stdout=subprocess.PIPE,
             start_new_session=True,
         )
@@ -57,7 +52,7 @@ class TestStopping:
             server.wait()
 
 
-STARTED_WHEN_READY = """
+TELLING_WHEN_LOADED = """
 import sys
 from scripts import serve
 

@@ -34,6 +34,10 @@ _MOST_BRACKETS = 20_000
 _parser_without_links = (
     _Parser("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable(["link", "image"])
 )
+# The library behind links fills its tables on first use, without a lock: two threads that meet there can read
+# a half-filled one. Filled here, while the module loads, they are whole.
+_parser.normalizeLink("https://example.org/é")
+_parser.normalizeLinkText("https://example.org/%C3%A9")
 
 
 def render_markdown(source: str, *, heading_level: int = 3) -> SafeString:

@@ -10,8 +10,9 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.utils.safestring import SafeString
 
 from glossary.models import (
@@ -45,6 +46,7 @@ from glossary.records import (
 )
 from glossary.rendering.markdown import plain_text, render_markdown
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, tag_link, tag_url, term_link
+from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
 from glossary.text.excerpt import excerpt
 from glossary.text.fold import case_key, sort_key
@@ -105,7 +107,7 @@ def live_entry(term: Term) -> PublicEntry:
 
     Three queries, and a fourth where another entry replaces it.
     """
-    tags = [row.tag for row in TaggedTerm.objects.filter(content_object=term.pk).select_related("tag")]
+    tags = [Tag(pk=pk, name=name, slug=slug, description=text) for pk, name, slug, text in TAGS.rows(term.pk)]
     relations, others = _relations(term)
     if term.replaced_by:
         others.append(term.replaced_by)
@@ -211,7 +213,7 @@ def _record_with_parts(term: Term) -> TermRecord:
     examples: list[str] = []
     aliases: list[AliasRecord] = []
     sources: list[SourceRecord] = []
-    for part, _place, first, second, long in sorted(_parts(term.pk)):
+    for part, _place, first, second, long in sorted(PARTS.rows(term.pk)):
         if part == "section":
             sections.append(SectionRecord(heading=second, body=long, key=first))
         elif part == "example":
@@ -244,8 +246,8 @@ def _record_with_parts(term: Term) -> TermRecord:
     )
 
 
-def _parts(pk: int) -> Iterable[tuple[str, int, str, str, str]]:
-    """Return sections, examples, aliases and sources as rows of (part, place, first, second, long)."""
+def _parts(pk: int) -> QuerySet[Any, Any]:
+    """Return the query for sections, examples, aliases and sources as (part, place, first, second, long)."""
     blank = Value("")
     columns = ("part", "place", "first", "second", "long")
     sections = Section.objects.filter(term=pk).annotate(
@@ -260,7 +262,7 @@ def _parts(pk: int) -> Iterable[tuple[str, int, str, str, str]]:
     sources = Source.objects.filter(term=pk).annotate(
         part=Value("source"), place=F("position"), first=F("title"), second=F("url"), long=blank
     )
-    rows: Iterable[tuple[str, int, str, str, str]] = (
+    return (
         sections.order_by()
         .values_list(*columns)
         .union(
@@ -270,24 +272,38 @@ def _parts(pk: int) -> Iterable[tuple[str, int, str, str, str]]:
             all=True,
         )
     )
-    return rows
+
+
+def _ties(pk: int) -> QuerySet[Any, Any]:
+    """Return the query for the ties of a term: kind, note, which end it is, and both ends to link to."""
+    ends = [
+        f"{end}__{field}" for end in ("from_term", "to_term") for field in ("pk", *LINK_FIELDS, "is_public")
+    ]
+    ties = Relation.objects.filter(Q(from_term=pk) | Q(to_term=pk)).order_by()
+    return ties.values_list("kind", "note", *ends)
+
+
+def _tags(pk: int) -> QuerySet[Any, Any]:
+    """Return the query for the tags of a term in the editor's order: id, name, slug, description."""
+    tagged = TaggedTerm.objects.filter(content_object=pk).order_by("position")
+    return tagged.values_list("tag__pk", "tag__name", "tag__slug", "tag__description")
+
+
+PARTS, TIES, TAGS = PreparedQuery(_parts), PreparedQuery(_ties), PreparedQuery(_tags)
 
 
 def _relations(term: Term) -> tuple[tuple[RelationRecord, ...], list[Term]]:
     """Return the ties of a term seen from its side, and the terms at the other ends, public or not."""
-    ends = [f"{end}__{field}" for end in ("from_term", "to_term") for field in (*LINK_FIELDS, "is_public")]
-    rows = (
-        Relation.objects.filter(Q(from_term=term.pk) | Q(to_term=term.pk))
-        .select_related("from_term", "to_term")
-        .only("kind", "note", *ends)
-    )
     found: list[RelationRecord] = []
     others: list[Term] = []
-    for row in rows:
-        outgoing = row.from_term_id == term.pk
-        other = row.to_term if outgoing else row.from_term
-        kind = NARROWER if row.kind == RelationKind.BROADER and not outgoing else str(row.kind)
-        found.append(RelationRecord(kind=kind, target=other.slug, note=row.note))
+    width = len(LINK_FIELDS) + 2
+    for kind, note, *ends in TIES.rows(term.pk):
+        outgoing = ends[0] == term.pk
+        pk, *fields, is_public = ends[width:] if outgoing else ends[:width]
+        other = Term(pk=pk, **dict(zip(LINK_FIELDS, fields, strict=True)))
+        other.is_public = bool(is_public)
+        seen_from_here = NARROWER if kind == RelationKind.BROADER and not outgoing else kind
+        found.append(RelationRecord(kind=seen_from_here, target=other.slug, note=note))
         others.append(other)
     return sorted_relations(found), others
 

@@ -16,6 +16,7 @@ from django.db.models import Count, Q
 from glossary.models import FormerTagSlug, Status, Tag, TaggedTerm, Term
 from glossary.models.terms import TermQuerySet
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, list_url, tag_link, term_link, with_query
+from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
 from glossary.text.fold import case_key, initial, sort_key
 from glossary.text.problems import line_problems
@@ -170,10 +171,17 @@ def _by_size(links: Iterable[TagLink]) -> tuple[TagLink, ...]:
     return tuple(sorted(links, key=lambda link: link.count or 0, reverse=True))
 
 
+TOPICS = PreparedQuery(
+    lambda _pk: Tag.objects.filter(is_topic=True).values_list("name", "slug", "description")
+)
+
+
 def topics() -> tuple[TagLink, ...]:
     """Return every topic, without counts: what stands at the foot of an entry changes with topics only."""
-    rows = Tag.objects.filter(is_topic=True).only("name", "slug", "description")
-    return tuple(tag_link(tag, settings.LANGUAGE_CODE) for tag in rows)
+    return tuple(
+        tag_link(Tag(name=name, slug=slug, description=description), settings.LANGUAGE_CODE)
+        for name, slug, description in TOPICS.rows()
+    )
 
 
 def find_tag(text: str) -> tuple[Tag, bool]:

@@ -16,7 +16,6 @@ def defined_term(page: EntryPage, site_url: str, site_name: str) -> dict[str, An
         "@context": "https://schema.org",
         "@type": "DefinedTerm",
         "name": page.title,
-        "description": page.description,
         "url": site_url + page.url,
         "inLanguage": page.language,
         "inDefinedTermSet": {
@@ -25,6 +24,8 @@ def defined_term(page: EntryPage, site_url: str, site_name: str) -> dict[str, An
             "url": site_url + reverse("glossary:term-list"),
         },
     }
+    if page.description:
+        data["description"] = page.description
     if page.also:
         data["alternateName"] = list(page.also)
     return data

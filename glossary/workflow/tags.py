@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from glossary.models import FormerTagSlug, PageVersion, Tag
-from glossary.models.publication import LISTS, tag_key
+from glossary.models.publication import LISTS, SITE, tag_key
 from glossary.text.fold import case_key, normalise_line
 from glossary.text.problems import describe, line_problems
 from glossary.text.slug import slugify
@@ -46,17 +46,23 @@ def save_tag(tag: Tag) -> Tag:
         if problems:
             raise InvalidRecord(problems)
         before = Tag.objects.select_for_update().filter(pk=tag.pk).first() if tag.pk else None
+        shown_everywhere = tag.is_topic or bool(before and before.is_topic)
         tag.save()  # type: ignore[no-untyped-call]
         FormerTagSlug.objects.filter(slug=tag.slug).delete()
         if before and before.slug != tag.slug:
             FormerTagSlug.objects.create(slug=before.slug, tag=tag)
-        PageVersion.objects.touch({LISTS, tag_key(tag.pk)})
+        PageVersion.objects.touch({LISTS, tag_key(tag.pk), *_foot_of_pages(shown_everywhere)})
     return tag
+
+
+def _foot_of_pages(is_topic: bool) -> set[str]:
+    """Return the key of what every page shows when it is a topic that changes: topics stand at its foot."""
+    return {SITE} if is_topic else set()
 
 
 def delete_tag(tag: Tag) -> None:
     """Delete a tag and take it off every term; old versions bring it back by name when restored."""
     with transaction.atomic():
-        keys = {LISTS, tag_key(tag.pk)}
+        keys = {LISTS, tag_key(tag.pk), *_foot_of_pages(tag.is_topic)}
         tag.delete()
         PageVersion.objects.touch(keys)
