@@ -6,7 +6,7 @@ cd "$(dirname "$0")/.."
 
 compile() {
     .venv/bin/python -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-        --no-header --no-annotate --no-emit-index-url --no-emit-find-links ${UPGRADE:+--upgrade} "$@"
+        --no-header --no-annotate ${UPGRADE:+--upgrade} "$@"
 }
 
 echo "Resolving pyproject.toml into locks/"

@@ -37,10 +37,12 @@ def complaints(page: Page):
     page.on("pageerror", lambda error: found.append(str(error)))
     page.on(
         "console",
-        lambda message: found.append(message.text)
-        # A message without an address comes from axe, which adds styles of its own to measure.
-        if message.type == "error" and message.location["url"] and "status of 40" not in message.text
-        else None,
+        lambda message: (
+            found.append(message.text)
+            # A message without an address comes from axe, which adds styles of its own to measure.
+            if message.type == "error" and message.location["url"] and "status of 40" not in message.text
+            else None
+        ),
     )
     yield
     assert found == []

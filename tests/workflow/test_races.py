@@ -41,7 +41,7 @@ def test_of_four_saves_from_one_version_one_wins(service):
     record = record_of(term)
     results = at_once(
         *(
-            lambda n=n: service(  # type: ignore[misc]
+            lambda n=n: service(
                 term=term, record=replace(record, summary=f"{n}."), actor=None, base_version=term.version
             )
             for n in range(4)
@@ -64,9 +64,7 @@ def test_every_publish_moves_the_counter_once():
     before = PageVersion.objects.get().n
     at_once(
         *(
-            lambda term=term: publish_term(  # type: ignore[misc]
-                term, record=replace(record_of(term), summary="New."), actor=None
-            )
+            lambda term=term: publish_term(term, record=replace(record_of(term), summary="New."), actor=None)
             for term in terms
         )
     )
