@@ -3,6 +3,8 @@
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "glossary.web.errors.bad_request"
+handler403 = "glossary.web.errors.permission_denied"
 handler404 = "glossary.web.errors.not_found"
 handler500 = "glossary.web.errors.server_error"
 

@@ -34,7 +34,6 @@ class PublicPageMiddleware:
         if request.META.get(IN_FRONT):
             request.META[OPT_IN] = opt_in
         elif is_current(request.headers.get("If-None-Match", ""), etag):
-            response.close()
             return HttpResponseNotModified(headers=dict(headers_when_current(response.items())))
         return response
 

@@ -73,7 +73,8 @@ class TermQuerySet(models.QuerySet["Term"]):
 
     def published(self) -> TermQuerySet:
         """Keep what the public may see: published and deprecated entries."""
-        return self.filter(is_public=True)
+        # SQLite takes a bare boolean for no index term and then sorts every entry; IN is one.
+        return self.filter(is_public__in=[True])
 
     def in_language(self, language: str) -> TermQuerySet:
         """Keep the entries written in `language` (BCP 47, compared as stored)."""

@@ -51,6 +51,9 @@ from glossary.text.direction import direction
 from glossary.text.excerpt import excerpt
 from glossary.text.fold import case_key, sort_key
 
+# Plurals and spellings lead to an entry like every name, but tell a reader nothing.
+NAMES_TO_READ = frozenset({AliasKind.ABBREVIATION, AliasKind.SYNONYM})
+
 
 @dataclass(frozen=True, slots=True)
 class PublicEntry:
@@ -170,7 +173,7 @@ def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = rend
         language=record.language,
         direction=direction(record.language),
         pronunciation=record.pronunciation,
-        also=tuple(alias.text for alias in record.aliases),
+        also=tuple(alias.text for alias in record.aliases if alias.kind in NAMES_TO_READ),
         tags=entry.tags,
         summary=record.summary,
         description=_description(record),

@@ -6,6 +6,7 @@ fixture will bring again, and afterwards appends revisions and touches pages whe
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Model
@@ -28,6 +29,8 @@ from glossary.models import (
 from glossary.models.publication import ALL
 from glossary.models.terms import PUBLIC_STATUSES
 from glossary.records import TermRecord, as_dict, record_of, record_parts
+from glossary.workflow.checks import problems_of
+from glossary.workflow.errors import InvalidRecord
 from glossary.workflow.writer import write_revisions
 
 KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id")
@@ -91,7 +94,11 @@ class FixtureLoad:
             self.former[pk] = record_of(term) if term else None
 
     def finish(self) -> bool:
-        """Append the revisions that are due, touch stored pages, and tell whether anything changed."""
+        """Append the revisions that are due, touch stored pages, and tell whether anything changed.
+
+        Raises InvalidRecord, with the address of the entry in its text, where a row says what no service
+        would have written; the caller rolls back.
+        """
         ids = {*self.former, *(term.pk for term in self.added)}
         changed = [
             term
@@ -99,6 +106,10 @@ class FixtureLoad:
             if record_of(term) != self.former.get(term.pk)
         ]
         for term in changed:
+            problems = problems_of(record_of(term))
+            if problems:
+                place = f"{term.language}/{term.slug}"
+                raise InvalidRecord([replace(each, path=f"{place}: {each.path}") for each in problems])
             self._append(term)
         if changed or self._tags() != self.tags_before:
             PageVersion.objects.touch([ALL])

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.apps import apps
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 
 from glossary.models import Event, PageVersion, Term
 from glossary.records import record_of, stored_record
@@ -129,6 +129,18 @@ class TestLoadOverAnEdit:
         save_draft(replace(record_of(edited), summary="Pending."), actor=None, term=edited)
         load(fixture_file)
         assert Term.objects.get(pk=edited.pk).draft.record["summary"] == "Pending."
+
+
+class TestBadFixture:
+    @pytest.mark.parametrize(
+        ("old", "new"), [("body: One.", 'body: "a\\x07b"'), ("key: why", 'key: "two words"')]
+    )
+    def test_is_refused_whole_with_its_place(self, tmp_path, old, new):
+        path = tmp_path / "bad.yaml"
+        path.write_text(FIXTURE.replace(old, new), encoding="utf-8")
+        with pytest.raises(CommandError, match="en/emile: sections"):
+            load(str(path))
+        assert not Term.objects.exists()
 
 
 class TestDump:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.core.management import CommandError
 from django.core.management.commands import loaddata
 from django.core.serializers.base import DeserializedObject
 from django.db import transaction
 
+from glossary.workflow import InvalidRecord
 from glossary.workflow.loading import FixtureLoad
 
 
@@ -19,7 +21,11 @@ class Command(loaddata.Command):
         self.load = FixtureLoad()
         savepoint = transaction.savepoint(using=self.using)
         super().loaddata(fixture_labels)
-        if self.load.finish():
+        try:
+            changed = self.load.finish()
+        except InvalidRecord as error:
+            raise CommandError(f"Nothing was loaded. {error}") from error
+        if changed:
             transaction.savepoint_commit(savepoint, using=self.using)
         else:
             transaction.savepoint_rollback(savepoint, using=self.using)
