@@ -53,6 +53,7 @@ class TestStopping:
 
 
 TELLING_WHEN_LOADED = """
+import os
 import sys
 from scripts import serve
 
@@ -60,7 +61,7 @@ load = serve.load_application
 
 def load_and_tell(target):
     application = load(target)
-    print("loaded", flush=True)
+    os.write(1, b"loaded\n")
     return application
 
 serve.load_application = load_and_tell

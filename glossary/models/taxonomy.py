@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from glossary.models.paths import path_of
 from glossary.models.terms import Term
 from glossary.text.fold import case_key
 from glossary.text.slug import numbered, slugify
@@ -50,7 +50,7 @@ class Tag(TagBase):
 
     def get_absolute_url(self) -> str:
         """Return the address of the tag's page."""
-        return reverse("glossary:tag-detail", args=[self.slug])
+        return path_of("glossary:tag-detail", self.slug)
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Make a slug for taggit's own `save`; `i` is its counter where the slug is taken."""

@@ -8,11 +8,11 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from glossary.models.paths import path_of
 from glossary.text.fold import case_key, initial, match_key, sort_key
 
 TITLE_MAX = 200
@@ -66,6 +66,18 @@ class RelationKind(models.TextChoices):
 def default_language() -> str:
     """Return the site's language (BCP 47)."""
     return settings.LANGUAGE_CODE
+
+
+def term_url(language: str, slug: str) -> str:
+    """Return the address of an entry; other languages than the site's carry their code in front."""
+    if language == settings.LANGUAGE_CODE:
+        return path_of("glossary:term-detail", slug)
+    return path_of("glossary:translated-term-detail", language, slug)
+
+
+def full_title(title: str, qualifier: str) -> str:
+    """Return a title as people read it, with the qualifier that tells it from another: Node (networking)."""
+    return f"{title} ({qualifier})" if qualifier else title
 
 
 class TermQuerySet(models.QuerySet["Term"]):
@@ -197,13 +209,11 @@ class Term(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} ({self.qualifier})" if self.qualifier else self.title
+        return full_title(self.title, self.qualifier)
 
     def get_absolute_url(self) -> str:
-        """Return the address of the entry; other languages than the site's carry their code in front."""
-        if self.language == settings.LANGUAGE_CODE:
-            return reverse("glossary:term-detail", args=[self.slug])
-        return reverse("glossary:translated-term-detail", args=[self.language, self.slug])
+        """Return the address of the entry."""
+        return term_url(self.language, self.slug)
 
     def natural_key(self) -> tuple[str, str]:
         """Return (language, slug), by which fixtures name a term."""

@@ -10,7 +10,7 @@ import datetime
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import F, Q, QuerySet, Value
 from django.utils.safestring import SafeString
@@ -45,7 +45,7 @@ from glossary.records import (
     stored_record,
 )
 from glossary.rendering.markdown import plain_text, render_markdown
-from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, tag_link, tag_url, term_link
+from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, link_to, tag_url, term_link
 from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
 from glossary.text.excerpt import excerpt
@@ -110,27 +110,32 @@ def live_entry(term: Term) -> PublicEntry:
 
     Three queries, and a fourth where another entry replaces it.
     """
-    tags = [Tag(pk=pk, name=name, slug=slug, description=text) for pk, name, slug, text in TAGS.rows(term.pk)]
+    tags = TAGS.rows(term.pk)
     relations, others = _relations(term)
-    if term.replaced_by:
-        others.append(term.replaced_by)
+    replacement = term.replaced_by
+    if replacement:
+        others.append(
+            OtherEnd(replacement.pk, replacement.slug, replacement.is_public, term_link(replacement))
+        )
     record = replace(
         _record_with_parts(term),
-        tags=tuple(tag.name for tag in tags),
+        tags=tuple(name for _pk, name, _slug, _description in tags),
         relations=relations,
-        replaced_by=term.replaced_by.slug if term.replaced_by else "",
+        replaced_by=replacement.slug if replacement else "",
     )
-    terms = {other.slug: term_link(other) for other in others if other.is_public}
+    terms = {other.slug: other.link for other in others if other.is_public}
     return PublicEntry(
         record=_for_the_public(record, terms),
         url=term.get_absolute_url(),
         updated_at=term.updated_at,
         terms=terms,
-        tags=tuple(tag_link(tag, term.language) for tag in tags),
+        tags=tuple(
+            TagLink(name, tag_url(slug, term.language), description) for _pk, name, slug, description in tags
+        ),
         depends_on=frozenset(
             {SITE, term_key(term.pk)}
             | {term_key(other.pk) for other in others}
-            | {tag_key(tag.pk) for tag in tags}
+            | {tag_key(tag[0]) for tag in tags}
         ),
     )
 
@@ -295,19 +300,27 @@ def _tags(pk: int) -> QuerySet[Any, Any]:
 PARTS, TIES, TAGS = PreparedQuery(_parts), PreparedQuery(_ties), PreparedQuery(_tags)
 
 
-def _relations(term: Term) -> tuple[tuple[RelationRecord, ...], list[Term]]:
-    """Return the ties of a term seen from its side, and the terms at the other ends, public or not."""
+class OtherEnd(NamedTuple):
+    """An entry at the other end of a tie, public or not."""
+
+    pk: int
+    slug: str
+    is_public: bool
+    link: TermLink
+
+
+def _relations(term: Term) -> tuple[tuple[RelationRecord, ...], list[OtherEnd]]:
+    """Return the ties of a term seen from its side, and what is at their other ends."""
     found: list[RelationRecord] = []
-    others: list[Term] = []
+    others: list[OtherEnd] = []
     width = len(LINK_FIELDS) + 2
     for kind, note, *ends in TIES.rows(term.pk):
         outgoing = ends[0] == term.pk
-        pk, *fields, is_public = ends[width:] if outgoing else ends[:width]
-        other = Term(pk=pk, **dict(zip(LINK_FIELDS, fields, strict=True)))
-        other.is_public = bool(is_public)
+        pk, *columns, is_public = ends[width:] if outgoing else ends[:width]
+        slug = columns[LINK_FIELDS.index("slug")]
         seen_from_here = NARROWER if kind == RelationKind.BROADER and not outgoing else kind
-        found.append(RelationRecord(kind=seen_from_here, target=other.slug, note=note))
-        others.append(other)
+        found.append(RelationRecord(kind=seen_from_here, target=slug, note=note))
+        others.append(OtherEnd(pk, slug, bool(is_public), link_to(*columns)))
     return sorted_relations(found), others
 
 

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from glossary.models import Tag, Term
+from glossary.models.paths import path_of
+from glossary.models.terms import full_title, term_url
 from glossary.text.direction import direction
 
 # The columns that `term_link` reads; queries that make links ask for no more.
@@ -38,15 +39,19 @@ class TagLink:
     count: int | None = None
 
 
-def term_link(term: Term, note: str = "") -> TermLink:
+def term_link(term: Term) -> TermLink:
     """Return the link to an entry. The caller has made sure that the public may see it."""
+    return link_to(term.language, term.slug, term.title, term.qualifier, term.summary)
+
+
+def link_to(language: str, slug: str, title: str, qualifier: str, summary: str) -> TermLink:
+    """Return the link to the entry that these columns, in the order of LINK_FIELDS, are from."""
     return TermLink(
-        title=str(term),
-        url=term.get_absolute_url(),
-        summary=term.summary,
-        language=term.language,
-        direction=direction(term.language),
-        note=note,
+        title=full_title(title, qualifier),
+        url=term_url(language, slug),
+        summary=summary,
+        language=language,
+        direction=direction(language),
     )
 
 
@@ -58,16 +63,16 @@ def tag_link(tag: Tag, language: str, count: int | None = None) -> TagLink:
 def tag_url(slug: str, language: str) -> str:
     """Return where the entries of a tag stand: its page, or in another language that list, filtered."""
     if language == settings.LANGUAGE_CODE:
-        return reverse("glossary:tag-detail", args=[slug])
+        return path_of("glossary:tag-detail", slug)
     return list_url(language, tag=slug)
 
 
 def list_url(language: str, *, tag: str = "", letter: str = "", page: int = 1) -> str:
     """Return the one address of a list of entries; what has its default value is left out."""
     if language == settings.LANGUAGE_CODE:
-        url = reverse("glossary:term-list")
+        url = path_of("glossary:term-list")
     else:
-        url = reverse("glossary:translated-term-list", args=[language])
+        url = path_of("glossary:translated-term-list", language)
     return with_query(url, [("tag", tag), ("letter", letter), ("page", str(page) if page > 1 else "")])
 
 

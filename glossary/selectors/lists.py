@@ -15,7 +15,16 @@ from django.db.models import Count, Q
 
 from glossary.models import FormerTagSlug, Status, Tag, TaggedTerm, Term
 from glossary.models.terms import TermQuerySet
-from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, list_url, tag_link, term_link, with_query
+from glossary.selectors.links import (
+    LINK_FIELDS,
+    TagLink,
+    TermLink,
+    list_url,
+    tag_link,
+    tag_url,
+    term_link,
+    with_query,
+)
 from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
 from glossary.text.fold import case_key, initial, sort_key
@@ -179,7 +188,7 @@ TOPICS = PreparedQuery(
 def topics() -> tuple[TagLink, ...]:
     """Return every topic, without counts: what stands at the foot of an entry changes with topics only."""
     return tuple(
-        tag_link(Tag(name=name, slug=slug, description=description), settings.LANGUAGE_CODE)
+        TagLink(name, tag_url(slug, settings.LANGUAGE_CODE), description)
         for name, slug, description in TOPICS.rows()
     )
 

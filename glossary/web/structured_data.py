@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.urls import reverse
-
+from glossary.models.paths import path_of
 from glossary.selectors.entry import EntryPage
 
 
@@ -21,7 +20,7 @@ def defined_term(page: EntryPage, site_url: str, site_name: str) -> dict[str, An
         "inDefinedTermSet": {
             "@type": "DefinedTermSet",
             "name": site_name,
-            "url": site_url + reverse("glossary:term-list"),
+            "url": site_url + path_of("glossary:term-list"),
         },
     }
     if page.description:

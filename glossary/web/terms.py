@@ -7,11 +7,11 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
+from glossary.models.paths import path_of
 from glossary.models.publication import LISTS, SITE
 from glossary.selectors.entry import EntryPage, PublicEntry, entry_page, live_entry
 from glossary.selectors.links import beside, list_url
@@ -60,7 +60,7 @@ def render_entry(request: HttpRequest, entry: PublicEntry, **context: Any) -> Ht
 
 def _breadcrumbs(page: EntryPage) -> dict[str, Any]:
     steps = [
-        (settings.SITE_NAME, reverse("glossary:home")),
+        (settings.SITE_NAME, path_of("glossary:home")),
         (_("A–Z"), list_url(page.language)),
         (page.title, page.url),
     ]
