@@ -27,7 +27,7 @@ URL_MAX = 2000
 
 
 class Status(models.TextChoices):
-    """Where an entry stands in its life (DESIGN: States)."""
+    """Where an entry stands in its life (docs/architecture.md: States)."""
 
     DRAFT = "draft", _("Draft")
     PUBLISHED = "published", _("Published")

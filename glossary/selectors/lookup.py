@@ -1,4 +1,4 @@
-"""Finds what a reader meant by an address: the entry itself, or where its name leads (DESIGN: Addresses)."""
+"""Finds what a reader meant by an address: the entry itself, or where its name leads (docs/architecture.md: Addresses)."""
 
 from __future__ import annotations
 

@@ -118,7 +118,7 @@ def test_keyboard_skips_to_the_content(page: Page, live_server):
 
 
 def test_first_visit_asks_this_host_alone_and_costs_little(page: Page, live_server):
-    """Uncompressed here, and still within what DESIGN allows for compressed bodies."""
+    """Uncompressed here, and still within the 40,000 bytes allowed for compressed bodies."""
     answers: list[Response] = []
 
     def note(answer: Response) -> None:

@@ -1,4 +1,4 @@
-"""Where an address of an entry leads (DESIGN: Addresses)."""
+"""Where an address of an entry leads (docs/architecture.md: Addresses)."""
 
 from __future__ import annotations
 
