@@ -44,7 +44,7 @@ from glossary.workflow import (
     take,
 )
 
-SCRIPTS = ("rows", "markdown", "count", "completion", "session")
+SCRIPTS = ("rows", "markdown", "upload", "count", "completion", "session")
 # A form that does not say what it started from is out of date, not up to date.
 NO_VERSION = 0
 PUBLISH, PREVIEW = "_publish", "_preview"

@@ -1,4 +1,7 @@
-"""Finds what a reader meant by an address: the entry itself, or where its name leads (docs/architecture.md: Addresses)."""
+"""Finds what a reader meant by an address: the entry itself, or where its name leads.
+
+The order of look-up is in docs/architecture.md: Addresses.
+"""
 
 from __future__ import annotations
 

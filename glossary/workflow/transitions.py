@@ -1,4 +1,4 @@
-"""The steps between states, as one table (docs/architecture.md: States). Review and schedules would be rows here."""
+"""The steps between states, as one table. Review and schedules would be rows here."""
 
 from __future__ import annotations
 

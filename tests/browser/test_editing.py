@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.sessions.models import Session
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from glossary.models import Status, Tag, Term
@@ -95,6 +96,37 @@ def test_editor_writes_previews_publishes_and_reads(page: Page, live_server, edi
     page.get_by_role("link", name="Public page").click()
     expect(page.get_by_role("heading", level=1, name="AI Model")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_image_is_uploaded_by_button_and_shown(page: Page, live_server, editor, tmp_path, settings):
+    settings.MEDIA_ROOT = tmp_path / "media"
+    picture = tmp_path / "stage.png"
+    Image.new("RGB", (40, 20), "navy").save(picture)
+    page.goto(live_server.url + ADD)
+    definition = row(page, "sections", 0)
+    with page.expect_file_chooser() as chooser:
+        definition.get_by_role("button", name="Add an image").click()
+    chooser.value.set_files(picture)
+    expect(definition.get_by_label("Text:")).to_have_value(re.compile(r"!\[\]\(/media/images/.+\.png\)"))
+    image = definition.locator(".markdownx-preview img")
+    expect(image).to_be_visible()
+    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
+
+
+def test_file_that_is_no_image_is_refused_beside_the_field(page: Page, live_server, editor):
+    page.goto(live_server.url + ADD)
+    definition = row(page, "sections", 0)
+    definition.get_by_label("Text:").fill("Typed.")
+    definition.get_by_label("Text:").evaluate(
+        """editor => {
+            const files = new DataTransfer();
+            files.items.add(new File(["<svg onload=alert(1)>"], "evil.svg", {type: "image/svg+xml"}));
+            const options = {dataTransfer: files, bubbles: true, cancelable: true};
+            editor.dispatchEvent(new DragEvent("drop", options));
+        }"""
+    )
+    expect(definition.get_by_role("alert")).to_contain_text("evil.svg: This is not an image")
+    expect(definition.get_by_label("Text:")).to_have_value("Typed.")
 
 
 def test_rows_move_by_drag(page: Page, live_server, editor):
