@@ -61,7 +61,7 @@ load = serve.load_application
 
 def load_and_tell(target):
     application = load(target)
-    os.write(1, b"loaded\n")
+    os.write(1, b"loaded\\n")
     return application
 
 serve.load_application = load_and_tell

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth import get_user_model
@@ -181,12 +180,6 @@ class TermList(admin.ModelAdmin):
     def reinstate(self, request: HttpRequest, queryset: QuerySet[Term]) -> None:
         """Bring the chosen entries back."""
         report(request, reinstate_terms(_each(queryset), actor=request.user), _reinstated)
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out Django's bulk deletion, which goes past the workflow."""
-        actions: dict[str, Any] = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
 
 def _each(queryset: QuerySet[Term]) -> Iterable[Term]:

@@ -57,6 +57,7 @@ class TagAdmin(admin.ModelAdmin):
     list_filter = ["is_topic"]
     search_fields = ["name", "description"]
     ordering = ["case_key"]
+    actions = None  # Django's bulk deletion goes past the workflow
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Tag]:
         """Return tags with the number of entries that carry them."""
@@ -66,12 +67,6 @@ class TagAdmin(admin.ModelAdmin):
     def uses(self, tag: Tag) -> int:
         """Return how many entries carry the tag."""
         return tag.entries  # type: ignore[attr-defined]
-
-    def get_actions(self, request: HttpRequest) -> dict[str, Any]:
-        """Leave out Django's bulk deletion, which goes past the workflow."""
-        actions = super().get_actions(request)
-        actions.pop("delete_selected", None)
-        return actions
 
     def save_model(self, request: HttpRequest, obj: Tag, form: forms.ModelForm, change: bool) -> None:
         """Save through the workflow, which keeps a former address and touches the pages."""

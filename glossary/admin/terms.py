@@ -109,7 +109,7 @@ class TermAdmin(TermList):
         return may(request.user, Action.SAVE, obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
-        """Tell whether the entry may go for good: never once it was published."""
+        """Tell whether the entry may go for good: never once it was published, and never in bulk."""
         if obj is None:
             return False
         return obj.first_published_at is None and may(request.user, Action.DELETE, obj)

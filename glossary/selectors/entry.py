@@ -279,6 +279,7 @@ def _parts(pk: int) -> QuerySet[Any, Any]:
             sources.order_by().values_list(*columns),
             all=True,
         )
+        .order_by()
     )
 
 

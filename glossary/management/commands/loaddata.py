@@ -17,18 +17,15 @@ class Command(loaddata.Command):
     """Load fixtures. A second load of the same fixtures leaves the database exactly as it was."""
 
     def loaddata(self, fixture_labels: Sequence[str]) -> None:
-        """Load inside a savepoint, which is rolled back when nothing differs: not even a row id moves."""
+        """Load, then bring entries whole; where nothing differs in the end, take everything back."""
         self.load = FixtureLoad()
-        savepoint = transaction.savepoint(using=self.using)
-        super().loaddata(fixture_labels)
         try:
-            changed = self.load.finish()
+            with transaction.atomic(using=self.using):
+                super().loaddata(fixture_labels)
+                if not self.load.finish():
+                    transaction.set_rollback(True, using=self.using)
         except InvalidRecord as error:
             raise CommandError(f"Nothing was loaded. {error}") from error
-        if changed:
-            transaction.savepoint_commit(savepoint, using=self.using)
-        else:
-            transaction.savepoint_rollback(savepoint, using=self.using)
 
     def save_obj(self, obj: DeserializedObject) -> bool:
         """Save one row of a fixture, unless it is one that must stay as it is."""
