@@ -1,7 +1,7 @@
 # Works with GNU make 3.81, which macOS ships. Each target is one command; what it does is in scripts/.
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test test-fast lint soak lock shots
+.PHONY: help setup run test test-fast lint soak newest lock shots
 
 python = .venv/bin/python
 
@@ -29,6 +29,9 @@ lint: setup ## format, lint, types, import rule, migration drift, system checks
 soak: setup ## the tests that take longer than `make test` may, on both databases
 	@sh scripts/setup.sh test
 	@exec $(python) -m scripts.test soak
+
+newest: ## unit and view tests on the newest Django (needs Python 3.12)
+	@exec sh scripts/newest.sh
 
 lock: setup ## rewrite locks/ after a change to the dependencies (UPGRADE=1 takes the newest of all)
 	@sh scripts/setup.sh test
