@@ -401,3 +401,9 @@ class TestRevisionNotes:
 def test_record_of_the_factory_is_sound():
     term = publish_term(record=make_record(), actor=None).term
     assert same_content(record_of(term), replace(make_record(), slug="ai-model"))
+
+
+def test_enter_saves_a_draft_and_never_publishes(as_editor):
+    page = as_editor.get(ADD).content.decode()
+    first = page[page.index('type="submit"', page.index("editor-actions")) :].partition(">")[0]
+    assert 'name="_draft"' in first
