@@ -210,16 +210,7 @@ def record_parts(terms: QuerySet[Term]) -> QuerySet[Term]:
 def record_of(term: Term) -> TermRecord:
     """Return the live state of `term` as a record (eight queries unless loaded through `record_parts`)."""
     return TermRecord(
-        title=term.title,
-        language=term.language,
-        qualifier=term.qualifier,
-        slug=term.slug,
-        concept=str(term.concept),
-        summary=term.summary,
-        pronunciation=term.pronunciation,
-        status=str(term.status),
-        featured=term.featured,
-        link_mode=str(term.link_mode),
+        **columns_of(term),
         tags=tuple(row.tag.name for row in term.tagged.all()),
         aliases=tuple(AliasRecord(text=row.text, kind=str(row.kind)) for row in term.aliases.all()),
         sections=tuple(
@@ -228,16 +219,32 @@ def record_of(term: Term) -> TermRecord:
         examples=tuple(row.body for row in term.examples.all()),
         relations=_relations_of(term),
         sources=tuple(SourceRecord(title=row.title, url=row.url) for row in term.sources.all()),
-        exact_match=tuple(term.exact_match),
         replaced_by=term.replaced_by.slug if term.replaced_by else "",
-        review_due=term.review_due.isoformat() if term.review_due else "",
         owner=term.owner.get_username() if term.owner else "",
-        source_key=(
+    )
+
+
+def columns_of(term: Term) -> dict[str, Any]:
+    """Return the fields of a record that stand in the term's own row; they cost no query."""
+    return {
+        "title": term.title,
+        "language": term.language,
+        "qualifier": term.qualifier,
+        "slug": term.slug,
+        "concept": str(term.concept),
+        "summary": term.summary,
+        "pronunciation": term.pronunciation,
+        "status": str(term.status),
+        "featured": term.featured,
+        "link_mode": str(term.link_mode),
+        "exact_match": tuple(term.exact_match),
+        "review_due": term.review_due.isoformat() if term.review_due else "",
+        "source_key": (
             SourceKey(origin=term.source_origin, identifier=term.source_identifier)
             if term.source_identifier
             else None
         ),
-    )
+    }
 
 
 def _relations_of(term: Term) -> tuple[RelationRecord, ...]:

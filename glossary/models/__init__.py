@@ -1,21 +1,12 @@
 """Rows of the glossary and the rules that the database keeps. Import models from here."""
 
 from glossary.models.addresses import FormerSlug, FormerTagSlug
+from glossary.models.parts import Alias, AliasKind, Example, Section, Source
 from glossary.models.publication import PageChange, PageVersion
+from glossary.models.relations import Relation, RelationKind
 from glossary.models.revisions import Draft, Event, Revision
 from glossary.models.taxonomy import Tag, TaggedTerm
-from glossary.models.terms import (
-    Alias,
-    AliasKind,
-    Example,
-    LinkMode,
-    Relation,
-    RelationKind,
-    Section,
-    Source,
-    Status,
-    Term,
-)
+from glossary.models.terms import LinkMode, Status, Term
 
 __all__ = [
     "Alias",

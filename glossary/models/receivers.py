@@ -9,8 +9,10 @@ from typing import Any
 
 from django.db.models.signals import pre_save
 
+from glossary.models.parts import Alias
+from glossary.models.relations import Relation
 from glossary.models.taxonomy import Tag
-from glossary.models.terms import Alias, Relation, Term
+from glossary.models.terms import Term
 
 
 def fill_derived(sender: type, instance: Term | Alias | Relation | Tag, **kwargs: Any) -> None:

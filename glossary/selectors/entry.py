@@ -36,9 +36,9 @@ from glossary.records import (
     AliasRecord,
     RelationRecord,
     SectionRecord,
-    SourceKey,
     SourceRecord,
     TermRecord,
+    columns_of,
     record_of,
     record_parts,
     sorted_relations,
@@ -231,26 +231,11 @@ def _record_with_parts(term: Term) -> TermRecord:
         else:
             sources.append(SourceRecord(title=first, url=second))
     return TermRecord(
-        title=term.title,
-        language=term.language,
-        qualifier=term.qualifier,
-        slug=term.slug,
-        concept=str(term.concept),
-        summary=term.summary,
-        pronunciation=term.pronunciation,
-        status=str(term.status),
-        featured=term.featured,
-        link_mode=str(term.link_mode),
+        **columns_of(term),
         aliases=tuple(aliases),
         sections=tuple(sections),
         examples=tuple(examples),
         sources=tuple(sources),
-        exact_match=tuple(term.exact_match),
-        source_key=(
-            SourceKey(origin=term.source_origin, identifier=term.source_identifier)
-            if term.source_identifier
-            else None
-        ),
     )
 
 

@@ -11,16 +11,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from glossary.models import AliasKind, LinkMode, RelationKind, Status
-from glossary.models.terms import (
-    HEADING_MAX,
-    KEY_MAX,
-    QUALIFIER_MAX,
-    SLUG_MAX,
-    SUMMARY_MAX,
-    TITLE_MAX,
-    URL_MAX,
-    default_language,
-)
+from glossary.models.parts import HEADING_MAX, KEY_MAX, URL_MAX
+from glossary.models.terms import QUALIFIER_MAX, SLUG_MAX, SUMMARY_MAX, TITLE_MAX, default_language
 from glossary.records import (
     RELATION_KINDS,
     AliasRecord,

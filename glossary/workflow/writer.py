@@ -35,9 +35,9 @@ from glossary.records import (
     NARROWER,
     SCHEMA,
     RelationRecord,
-    SourceKey,
     TermRecord,
     as_dict,
+    columns_of,
     parsed_concept,
     parsed_date,
     record_of,
@@ -70,16 +70,11 @@ class Write:
         term = self.term
         return replace(
             self.record,
-            concept=str(term.concept),
-            status=str(term.status),
+            **columns_of(term),
             tags=self.tags,
             relations=relations,
             replaced_by=term.replaced_by.slug if term.replaced_by else "",
-            review_due=term.review_due.isoformat() if term.review_due else "",
             owner=term.owner.get_username() if term.owner else "",
-            source_key=(
-                SourceKey(term.source_origin, term.source_identifier) if term.source_identifier else None
-            ),
         )
 
 

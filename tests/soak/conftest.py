@@ -35,8 +35,8 @@ def large(tmp_path_factory: pytest.TempPathFactory, figure: Callable[[str], None
         glossary = load(url, scaled(100_000, at_least=4_000))
         loading = glossary.loading
         figure(
-            f"loading: {glossary.entries} entries in {sum(loading.seconds):.0f} s, an entry in the second half "
-            f"{loading.time_ratio:.2f} × one in the first; peak {loading.peak_mb:.0f} MB, "
+            f"loading: {glossary.entries} entries in {sum(loading.seconds):.0f} s, an entry in the second "
+            f"half {loading.time_ratio:.2f} × one in the first; peak {loading.peak_mb:.0f} MB, "
             f"{loading.peak_mb_at_half:.0f} MB at half"
         )
         yield glossary

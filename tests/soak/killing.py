@@ -55,15 +55,25 @@ class Writer:
         self.changes = 0
         self.seconds: list[float] = []
         self.failures: list[str] = []
-        self._began = 0.0
+        self._began = self._last_done_began = 0.0
 
-    def follow_until(self, happened: Callable[[], bool]) -> None:
-        """Listen until something is true of this writer. Raises RuntimeError when that takes too long."""
+    def wait_until_inside(self) -> None:
+        """Listen until a change began. Raises RuntimeError when that takes too long."""
         give_up = time.monotonic() + PATIENCE_SECONDS
-        while not happened():
-            if self.failures or not self.news.poll(give_up - time.monotonic()):
-                raise RuntimeError("; ".join(self.failures) or f"nothing new in {PATIENCE_SECONDS} seconds")
-            self._hear(self.news.recv())
+        while not self.inside:
+            self._listen(give_up)
+
+    def wait_for_another_change(self) -> None:
+        """Listen until a change that began after this call is done. Raises RuntimeError as above."""
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        called = time.monotonic()
+        while self._last_done_began < called:
+            self._listen(give_up)
+
+    def _listen(self, give_up: float) -> None:
+        if self.failures or not self.news.poll(max(0.0, give_up - time.monotonic())):
+            raise RuntimeError("; ".join(self.failures) or f"nothing new in {PATIENCE_SECONDS} seconds")
+        self._hear(self.news.recv())
 
     def kill(self) -> None:
         """Kill the process and hear what it said until then."""
@@ -87,6 +97,7 @@ class Writer:
             self.changes += 1
             self.done |= what
             self.seconds.append(when - self._began)
+            self._last_done_began = self._began
 
 
 def telling(end: Connection, changes: Iterator[dict[int, int]]) -> None:
@@ -150,7 +161,8 @@ def edits(lane: int, chance: random.Random) -> Iterator[dict[int, int]]:
             case _:
                 number = chance.getrandbits(40)
                 outcome = publish_term(
-                    record=replace(other, title=f"New {number}", slug="", concept="", source_key=None), actor=None
+                    record=replace(other, title=f"New {number}", slug="", concept="", source_key=None),
+                    actor=None,
                 )
         yield {outcome.term.pk: outcome.term.version}
 
@@ -170,7 +182,9 @@ def rewritten(term: Any, slugs: dict[int, str], chance: random.Random) -> Any:
         sections=text.sections[: chance.randrange(3)],
         examples=text.examples[: chance.randrange(4)],
         sources=text.sources,
-        relations=tuple(RelationRecord("related", slug) for slug in chance.sample(others, chance.randrange(5))),
+        relations=tuple(
+            RelationRecord("related", slug) for slug in chance.sample(others, chance.randrange(5))
+        ),
     )
 
 
@@ -198,7 +212,9 @@ def wait_until_alone() -> None:
     if connection.vendor != "postgresql":
         return
     give_up = time.monotonic() + PATIENCE_SECONDS
-    others = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
     while time.monotonic() < give_up:
         with connection.cursor() as cursor:
             cursor.execute(f"{others} AND backend_type = 'client backend'")
@@ -229,15 +245,14 @@ def main(job: str, kills: int, seconds: float, seed: int) -> None:
         writers = [Writer(work, lane, turn) for lane in range(LANES)]
         try:
             for writer in writers:
-                writer.follow_until(lambda writer=writer: writer.inside)
+                writer.wait_until_inside()
             for writer in chance.sample(writers, LANES):
                 # As long as a few changes take on this machine now.
                 time.sleep(chance.uniform(0, 3 * median(took)))
                 writer.kill()
                 for other in writers:
                     if not other.news.closed:
-                        so_far = other.changes
-                        other.follow_until(lambda other=other, so_far=so_far: other.changes > so_far + 1)
+                        other.wait_for_another_change()
         except RuntimeError as problem:
             report.problems.append(f"after {report.kills} kills: {problem}")
         finally:

@@ -12,7 +12,7 @@ import django
 
 
 def main(count: int) -> None:
-    """Write `count` entries; print the seconds of each chunk and the peak of memory half-way and in the end."""
+    """Write `count` entries; print the seconds of each chunk, and the peak of memory half-way and last."""
     django.setup()
     from glossary.bench.corpus import records
     from glossary.workflow import create_terms

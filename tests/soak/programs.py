@@ -26,7 +26,7 @@ def start(module: str, *arguments: object, **environment: str) -> subprocess.Pop
 def result(process: subprocess.Popen[str]) -> Any:
     """Wait for a program to end well; return the JSON that it printed last."""
     output, _ = process.communicate()
-    assert process.returncode == 0, f"{process.args} ended with {process.returncode}"
+    assert process.returncode == 0, f"{process.args!r} ended with {process.returncode}"
     return json.loads(output)
 
 

@@ -87,11 +87,11 @@ def in_turns(client: Client, ports: list[int | None], paths: list[list[str]]) ->
     """Return the milliseconds of answers of each server, asked in short turns that see the same machine."""
     times: list[list[float]] = [[] for _ in ports]
     for turn in range(scaled(15, at_least=3) + 1):
-        for seen, port, wanted in zip(times, ports, paths, strict=True):
+        for server, (port, wanted) in enumerate(zip(ports, paths, strict=True)):
             assert port
             answers = client.load(port, wanted, ROUND_SECONDS).milliseconds
             if turn:  # the first warms up
-                seen += answers
+                times[server] += answers
     return times
 
 

@@ -99,7 +99,7 @@ def _entry_problems(term: Term, revisions: Sequence[Revision]) -> Iterator[str]:
     live = [revision for revision in revisions if revision.event not in _PENDING]
     if not live or stored_record(live[-1]) != record_of(term):
         yield f"{name} says {record_of(term)}, its last live revision {live[-1:]}"
-    for rows in (term.sections, term.examples, term.sources, term.tagged):  # type: ignore[attr-defined]
+    for rows in (term.sections, term.examples, term.sources, term.tagged):
         positions = sorted(row.position for row in rows.all())
         if positions != list(range(1, len(positions) + 1)):
             yield f"{name} has {rows.model.__name__} at {positions}"
@@ -125,7 +125,9 @@ def _counting_problems(
     changes = sum(event in _PUBLIC for _pk, event in events) - created + created / created_together
     if n - before != changes:
         yield f"the counter moved by {n - before}, and there were {changes} public changes"
-    named = {key for keys in PageChange.objects.filter(n__gt=before).values_list("keys", flat=True) for key in keys}
+    named = {
+        key for keys in PageChange.objects.filter(n__gt=before).values_list("keys", flat=True) for key in keys
+    }
     shown = {pk for pk, event in events if event in _PUBLIC or event == Event.RELATED}
     if ALL not in named and (missing := [pk for pk in shown if term_key(pk) not in named]):
         yield f"the log does not name the changed entries {missing}"
