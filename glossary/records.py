@@ -18,6 +18,7 @@ from django.db.models import Prefetch, QuerySet
 from glossary.models import (
     AliasKind,
     Draft,
+    FormerSlug,
     LinkMode,
     Relation,
     RelationKind,
@@ -298,10 +299,28 @@ def editable_record(term: Term) -> TermRecord:
         return record_of(term)
     pending = stored_record(draft)
     started_from = term.revisions.filter(number=draft.base_number).first()
-    base = set(stored_record(started_from).relations) if started_from else set()
-    own = set(pending.relations)
-    relations = (set(_relations_of(term)) | (own - base)) - (base - own)
+    base = stored_record(started_from).relations if started_from else ()
+    now_at = _current_slugs(term.language, {relation.target for relation in (*pending.relations, *base)})
+    own, before = _by_tie(pending.relations, now_at), _by_tie(base, now_at)
+    merged = _by_tie(_relations_of(term), {})
+    merged |= {tie: note for tie, note in own.items() if before.get(tie) != note}
+    relations = (
+        RelationRecord(kind, target, note)
+        for (kind, target), note in merged.items()
+        if (kind, target) in own or (kind, target) not in before
+    )
     return replace(pending, relations=sorted_relations(relations))
+
+
+def _by_tie(relations: Iterable[RelationRecord], now_at: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Return the notes of relations by what makes a tie one and the same: its kind and its other end."""
+    return {(each.kind, now_at.get(each.target, each.target)): each.note for each in relations}
+
+
+def _current_slugs(language: str, slugs: Iterable[str]) -> dict[str, str]:
+    """Return where those of the slugs lead that a term gave up since."""
+    former = FormerSlug.objects.filter(language=language, slug__in=set(slugs))
+    return dict(former.values_list("slug", "term__slug"))
 
 
 def parsed_date(text: str) -> datetime.date | None:

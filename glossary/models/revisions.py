@@ -24,6 +24,7 @@ class Event(models.TextChoices):
     ARCHIVED = "archived", _("Archived")
     REINSTATED = "reinstated", _("Reinstated")
     RESTORED = "restored", _("Old version restored as pending changes")
+    HANDED_OVER = "handed over", _("Handed to another owner")
     RELATED = "related", _("Relation changed in another entry")
     LOADED = "loaded", _("Loaded from a fixture")
     FOUND = "found", _("State found before loading")

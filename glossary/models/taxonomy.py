@@ -11,7 +11,14 @@ from taggit.models import ItemBase, TagBase
 from glossary.models.paths import path_of
 from glossary.models.terms import Term
 from glossary.text.fold import case_key
-from glossary.text.slug import numbered, slugify
+from glossary.text.slug import FALLBACK, numbered, slugify
+
+TAG_SLUG_MAX = 100  # the length of taggit's own column
+
+
+def slug_of_tag(name: str) -> str:
+    """Return the slug that a tag's name makes, short enough for its column."""
+    return slugify(name)[:TAG_SLUG_MAX].strip("-") or FALLBACK
 
 
 class TagManager(models.Manager["Tag"]):
@@ -54,13 +61,13 @@ class Tag(TagBase):
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Make a slug for taggit's own `save`; `i` is its counter where the slug is taken."""
-        return slugify(tag) if i is None else numbered(slugify(tag), i)
+        return slug_of_tag(tag) if i is None else numbered(slug_of_tag(tag)[: TAG_SLUG_MAX - 5], i)
 
     def fill_derived(self) -> None:
         """Compute the folded name that carries uniqueness, and a slug where none is given."""
         self.case_key = case_key(self.name)
         if not self.slug:
-            self.slug = slugify(self.name)
+            self.slug = slug_of_tag(self.name)
 
 
 class TaggedTermManager(models.Manager["TaggedTerm"]):

@@ -16,6 +16,7 @@ from glossary.models.publication import term_key
 from glossary.models.terms import KEY_LENGTH, QUALIFIER_MAX, TITLE_MAX
 from glossary.selectors.links import LINK_FIELDS, TermLink, term_link
 from glossary.text.fold import match_key, sort_key
+from glossary.text.language import usual_spelling
 from glossary.text.problems import line_problems
 from glossary.text.slug import FALLBACK, slugify
 
@@ -109,7 +110,7 @@ def public_language(text: str) -> str | None:
     Codes are told apart by letters alone (RFC 5646, section 2.1.1): as given, in small letters, and in the
     usual mixed spelling.
     """
-    candidates = {text, text.lower(), _usual_spelling(text)}
+    candidates = {text, text.lower(), usual_spelling(text)}
     terms = Term.objects.published().filter(language__in=candidates)
     stored = sorted(terms.order_by().values_list("language", flat=True).distinct())
     return text if text in stored else next(iter(stored), None)
@@ -118,15 +119,6 @@ def public_language(text: str) -> str | None:
 def is_site_language(language: str) -> bool:
     """Tell whether entries in `language` stand at /glossary/ itself."""
     return language.lower() == settings.LANGUAGE_CODE.lower()
-
-
-def _usual_spelling(code: str) -> str:
-    main, *others = code.lower().split("-")
-    spelled = [
-        part.upper() if len(part) == 2 else part.title() if len(part) == 4 and part.isalpha() else part
-        for part in others
-    ]
-    return "-".join([main, *spelled])
 
 
 def _may_be_a_name(text: str) -> bool:

@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from django.db import transaction
 from django.utils import timezone
 
 from glossary.models import Event, PageVersion, Status, Term
 from glossary.models.publication import ALL
 from glossary.models.terms import PUBLIC_STATUSES
-from glossary.records import TermRecord
+from glossary.records import RelationRecord, TermRecord
 from glossary.workflow import names, services, writer
 from glossary.workflow.checks import canonical, problems_of
 from glossary.workflow.errors import FieldProblem, WorkflowError
+from glossary.workflow.holding import whole
 from glossary.workflow.permissions import Actor, may, require
+from glossary.workflow.relations import circle_problem, circles
 from glossary.workflow.transitions import Action
 
 CHUNK = 500
@@ -79,10 +80,11 @@ class Rejected:
 
 @dataclass
 class ChunkOutcome:
-    """What became of one chunk of records."""
+    """What became of one chunk of records; `dangling` are ties that lead to no entry and were left out."""
 
     created: list[Term]
     rejected: list[Rejected]
+    dangling: list[tuple[Term, RelationRecord]] = field(default_factory=list)
 
 
 def create_terms(
@@ -98,7 +100,7 @@ def create_terms(
     publishes = may(actor, Action.PUBLISH, Term(owner_id=getattr(actor, "pk", None)))
     stream = iter(enumerate(records))
     while batch := list(islice(stream, chunk)):
-        with transaction.atomic():
+        with whole():
             outcome = _create_chunk(batch, actor, comment, publishes=publishes)
         yield outcome
 
@@ -116,28 +118,42 @@ def _create_chunk(
         else:
             sound.append((index, record))
     free: list[tuple[int | None, TermRecord]] = []
+    places: list[int] = []
     clashes = names.collisions([(None, record) for _index, record in sound])
     for (index, record), problems in zip(sound, clashes, strict=True):
         if problems:
             rejected.append(Rejected(index, record, tuple(problems)))
         else:
             free.append((None, record))
+            places.append(index)
     now = timezone.now()
+    named = names.with_slugs(free)
+    known = writer.targets(
+        (record.language, slug)
+        for record in named
+        for slug in [*(relation.target for relation in record.relations), record.replaced_by]
+        if slug
+    )
+    reached = {*known, *((record.language, record.slug) for record in named)}
+    ties = [
+        (record, [each for each in record.relations if (record.language, each.target) in reached])
+        for record in named
+    ]
+    in_circles = circles(ties)
     writes = []
-    for record in names.with_slugs(free):
+    for place, record in enumerate(named):
+        if place in in_circles:
+            rejected.append(Rejected(places[place], record, (circle_problem(),)))
+            continue
         status = Status(record.status) if publishes else Status.DRAFT
-        writes.append(
-            writer.Write(
-                Term(
-                    status=status,
-                    version=1,
-                    updated_at=now,
-                    first_published_at=now if status in PUBLIC_STATUSES else None,
-                    owner=actor,  # type: ignore[misc]
-                ),
-                replace(record, status=status.value),
-            )
+        term = Term(
+            status=status,
+            version=1,
+            updated_at=now,
+            first_published_at=now if status in PUBLIC_STATUSES else None,
+            owner=actor,  # type: ignore[misc]
         )
+        writes.append(writer.Write(term, replace(record, status=status.value)))
     if writes:
         far = writer.write_rows(writes)
         writer.write_far_ends(far, author=actor, now=now)
@@ -146,4 +162,5 @@ def _create_chunk(
         writer.write_revisions(terms, Event.CREATED, author=actor, comment=comment, now=now, records=records)
         if any(term.status in PUBLIC_STATUSES for term in terms):
             PageVersion.objects.touch([ALL])
-    return ChunkOutcome([write.term for write in writes], rejected)
+    dangling = [(write.term, relation) for write in writes for relation in write.dangling]
+    return ChunkOutcome([write.term for write in writes], rejected, dangling)

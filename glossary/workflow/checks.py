@@ -25,6 +25,7 @@ from glossary.records import (
     sorted_relations,
 )
 from glossary.text.fold import case_key, normalise_line
+from glossary.text.language import usual_spelling
 from glossary.text.problems import Problem, describe, line_problems, prose_problems
 from glossary.text.slug import numbered, slugify
 from glossary.workflow.errors import FieldProblem, InvalidRecord
@@ -34,7 +35,24 @@ TAG_MAX = 100
 RESERVED_KEYS = frozenset(
     {"main", "examples", "related", "sources", "mentions", "contents", "top", "search", "tags", "summary"}
 )
-_KEY = re.compile(r"[^\s#%?&/\"'<>]{1,100}")
+# The first parts of addresses that are fixed or reserved; an entry's language stands in the same place.
+RESERVED_LANGUAGES = frozenset(
+    {
+        "about",
+        "admin",
+        "api",
+        "ask",
+        "embed",
+        "feeds",
+        "glossary",
+        "healthz",
+        "media",
+        "opensearch",
+        "preview",
+    }
+    | {"privacy", "robots", "search", "sitemap", "static", "tags"}
+)
+_KEY = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\ud800-\udfff#%?&/\"'<>]{1,100}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\Z")
 
 
@@ -49,7 +67,7 @@ def canonical(record: TermRecord, existing: TermRecord | None = None) -> TermRec
     return replace(
         record,
         title=title,
-        language=record.language.strip() or (existing.language if existing else default_language()),
+        language=_language(record.language) or (existing.language if existing else default_language()),
         qualifier=normalise_line(record.qualifier),
         slug=slugify(record.slug) if record.slug.strip() else (existing.slug if existing else ""),
         concept=record.concept.strip() or (existing.concept if existing else ""),
@@ -69,6 +87,13 @@ def canonical(record: TermRecord, existing: TermRecord | None = None) -> TermRec
         replaced_by=record.replaced_by.strip(),
         owner=record.owner.strip(),
     )
+
+
+def _language(code: str) -> str:
+    """Return a code in its usual spelling, and the site's own language as the site spells it."""
+    code = code.strip()
+    own = default_language()
+    return own if code.lower() == own.lower() else usual_spelling(code)
 
 
 def _lines(text: str) -> str:
@@ -116,7 +141,7 @@ def _sections(
     for section in kept:
         heading = normalise_line(section.heading)
         key = section.key
-        if not key or key in used:
+        if not key or key in used or key in RESERVED_KEYS:
             key = by_heading.get(heading, "")
             if not key or key in taken or key in used:
                 key = _free(slugify(heading)[: KEY_MAX - 5], taken | used)
@@ -131,6 +156,15 @@ def _free(wanted: str, taken: set[str]) -> str:
         candidate = numbered(wanted, count)
         count += 1
     return candidate
+
+
+def require_complete(record: TermRecord) -> None:
+    """Raise InvalidRecord where a record says too little for readers: the one sentence of the summary."""
+    if not record.summary.strip():
+        message = _(
+            "Write one sentence that answers “what is it”: readers see it first. A draft can wait for it."
+        )
+        raise InvalidRecord([FieldProblem("summary", message, "incomplete")], record)
 
 
 def require_valid(record: TermRecord) -> None:
@@ -154,13 +188,21 @@ def _own_problems(record: TermRecord) -> list[FieldProblem]:
         *_line("pronunciation", record.pronunciation, 100),
         *_choice("status", record.status, Status.values),
         *_choice("link_mode", record.link_mode, LinkMode.values),
+        *_line("replaced_by", record.replaced_by, SLUG_MAX),
+        *_line("owner", record.owner, 150),
         *_parsed("review_due", record.review_due, parsed_date, _("Give the date as 2026-12-31.")),
         *_parsed("concept", record.concept, parsed_concept, _("The concept is a UUID.")),
     ]
-    if not _LANGUAGE.match(record.language) or len(record.language) > 35:
+    if record.language.lower() in RESERVED_LANGUAGES and record.language != default_language():
+        message = _("“%(code)s” is an address of the site itself, so no language can have it here.")
+        found.append(FieldProblem("language", message % {"code": record.language}))
+    elif not _LANGUAGE.match(record.language) or len(record.language) > 35:
         found.append(FieldProblem("language", _("Give the language as a BCP 47 code, such as en or pt-BR.")))
     if record.replaced_by and record.replaced_by == record.slug:
         found.append(FieldProblem("replaced_by", _("An entry does not replace itself.")))
+    if record.source_key:
+        found += _line("source_key.origin", record.source_key.origin, 200)
+        found += _line("source_key.identifier", record.source_key.identifier, 500)
     for index, address in enumerate(record.exact_match):
         found += _address(f"exact_match.{index}", address)
     for index, tag in enumerate(record.tags):
@@ -186,6 +228,7 @@ def _part_problems(record: TermRecord) -> list[FieldProblem]:
     for index, relation in enumerate(record.relations):
         found += _choice(f"relations.{index}.kind", relation.kind, [str(kind) for kind in RELATION_KINDS])
         found += _line(f"relations.{index}.note", relation.note, SUMMARY_MAX)
+        found += _line(f"relations.{index}.target", relation.target, SLUG_MAX)
         if relation.target == record.slug:
             message = _("An entry is not related to itself.")
             found.append(FieldProblem(f"relations.{index}.target", message))
@@ -223,7 +266,12 @@ def _address(path: str, address: str) -> list[FieldProblem]:
         parts = urlsplit(address)
     except ValueError:
         parts = None
-    if parts is None or parts.scheme not in {"http", "https"} or not parts.netloc:
+    if (
+        re.search(r"\s", address)
+        or parts is None
+        or parts.scheme not in {"http", "https"}
+        or not parts.netloc
+    ):
         found.append(FieldProblem(path, _("Give a whole web address that starts with https:// or http://.")))
     return found
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from glossary.models import (
     Alias,
+    Draft,
     Event,
     Example,
     PageChange,
@@ -22,6 +23,7 @@ from glossary.models import (
     Revision,
     Section,
     Source,
+    Status,
     Tag,
     TaggedTerm,
     Term,
@@ -31,6 +33,8 @@ from glossary.models.terms import PUBLIC_STATUSES
 from glossary.records import TermRecord, as_dict, record_of, record_parts
 from glossary.workflow.checks import problems_of
 from glossary.workflow.errors import InvalidRecord
+from glossary.workflow.names import collisions
+from glossary.workflow.relations import relation_problems
 from glossary.workflow.writer import write_revisions
 
 KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id")
@@ -106,11 +110,19 @@ class FixtureLoad:
             if record_of(term) != self.former.get(term.pk)
         ]
         for term in changed:
-            problems = problems_of(record_of(term))
+            record = record_of(term)
+            problems = [
+                *problems_of(record),
+                *collisions([(term.pk, record)])[0],
+                *relation_problems(record, term.pk),
+            ]
             if problems:
                 place = f"{term.language}/{term.slug}"
                 raise InvalidRecord([replace(each, path=f"{place}: {each.path}") for each in problems])
             self._append(term)
+            if term.status == Status.DRAFT:
+                # A draft is edited as it stands. What waited beside it is in the history.
+                Draft.objects.filter(term=term).delete()
         if changed or self._tags() != self.tags_before:
             PageVersion.objects.touch([ALL])
             return True

@@ -5,13 +5,14 @@ Everything works on a batch, so that the cost in queries is the same for one ent
 
 from __future__ import annotations
 
+import uuid
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from glossary.models import FormerSlug, Term
+from glossary.models import FormerSlug, Tag, Term
 from glossary.records import TermRecord
 from glossary.text.fold import case_key
 from glossary.text.slug import numbered, slugify
@@ -28,6 +29,7 @@ def collisions(batch: Batch) -> list[list[FieldProblem]]:
     because an old address never goes to another entry. Later members of the batch collide with earlier ones.
     """
     titles = _titles_in_use(record for _pk, record in batch)
+    identities = _identities_in_use(record for _pk, record in batch)
     slugs = _slugs_in_use((record.language, record.slug) for _pk, record in batch if record.slug)
     result = []
     for pk, record in batch:
@@ -38,7 +40,12 @@ def collisions(batch: Batch) -> list[list[FieldProblem]]:
         address = (record.language, record.slug)
         if record.slug and any(owner != pk or pk is None for owner in slugs[address]):
             found.append(_slug_taken(record.slug))
+        for identity, problem in _identities(record):
+            if any(owner != pk or pk is None for owner in identities[identity]):
+                found.append(problem)
         if not found:
+            for identity, _problem in _identities(record):
+                identities[identity].append(pk)
             titles[_title_key(record)].append((pk, record.title))
             if record.slug:
                 slugs[address].append(pk)
@@ -101,6 +108,41 @@ def _titles_in_use(
     return found
 
 
+def _identities(record: TermRecord) -> list[tuple[tuple[str, ...], FieldProblem]]:
+    """Return what else only one entry of a language may have: its concept, its key at its source."""
+    found = []
+    if record.concept:
+        message = _("Another entry in this language has this concept already.")
+        identity: tuple[str, ...] = (record.language, record.concept.lower())
+        found.append((identity, FieldProblem("concept", message, "concept_taken")))
+    if record.source_key and record.source_key.identifier:
+        message = _("Another entry in this language came from the same place at its source.")
+        identity = (record.language, record.source_key.origin, record.source_key.identifier)
+        found.append((identity, FieldProblem("source_key", message, "source_taken")))
+    return found
+
+
+def _identities_in_use(
+    records: Iterable[TermRecord],
+) -> defaultdict[tuple[str, ...], list[int | None]]:
+    found: defaultdict[tuple[str, ...], list[int | None]] = defaultdict(list)
+    concepts, sources = set(), set()
+    for record in records:
+        if record.concept:
+            concepts.add(uuid.UUID(record.concept))
+        if record.source_key and record.source_key.identifier:
+            sources.add(record.source_key.identifier)
+    if concepts:
+        rows = Term.objects.filter(concept__in=concepts).values_list("pk", "language", "concept")
+        for pk, language, concept in rows:
+            found[(language, str(concept))].append(pk)
+    if sources:
+        there = Term.objects.filter(source_identifier__in=sources)
+        for pk, *identity in there.values_list("pk", "language", "source_origin", "source_identifier"):
+            found[tuple(identity)].append(pk)
+    return found
+
+
 def _slugs_in_use(
     addresses: Iterable[tuple[str, str]],
 ) -> defaultdict[tuple[str, str], list[int | None]]:
@@ -115,6 +157,13 @@ def _slugs_in_use(
         for slug, pk in [*current, *former]:
             found[(language, slug)].append(pk)
     return found
+
+
+def spelled_as_stored(tags: Iterable[str]) -> tuple[str, ...]:
+    """Return the names of tags as the tags that exist spell them; case tells no two tags apart."""
+    by_key = {case_key(name): name for name in tags}
+    stored = dict(Tag.objects.filter(case_key__in=by_key).values_list("case_key", "name")) if by_key else {}
+    return tuple(stored.get(key, name) for key, name in by_key.items())
 
 
 def title_just_taken() -> FieldProblem:

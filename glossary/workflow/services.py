@@ -7,12 +7,10 @@ All raise NotAllowed, InvalidRecord, StaleVersion or TransitionRefused and write
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,15 +20,13 @@ from glossary.models.terms import PUBLIC_STATUSES
 from glossary.records import TermRecord, editable_record, record_of, stored_record
 from glossary.text.slug import slugify
 from glossary.workflow import names, writer
-from glossary.workflow.checks import canonical, require_valid
+from glossary.workflow.checks import canonical, require_complete, require_valid
 from glossary.workflow.diff import same_content
-from glossary.workflow.errors import InvalidRecord, StaleVersion, TransitionRefused
+from glossary.workflow.errors import InvalidRecord, TransitionRefused
+from glossary.workflow.holding import claim, hold, whole
 from glossary.workflow.permissions import Actor, require
-from glossary.workflow.relations import relation_problems
+from glossary.workflow.relations import language_problems, relation_problems
 from glossary.workflow.transitions import TRANSITIONS, Action
-
-# How the engines name the two rules that a race can break: PostgreSQL by constraint, SQLite by columns.
-NAME_CONSTRAINTS = ("term_title_unique", "term_slug_unique", "glossary_term.case_key", "glossary_term.slug")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,22 +67,30 @@ def _save(
     comment: str,
     action: Action = Action.SAVE,
 ) -> Outcome:
-    with _whole():
+    with whole():
         if term is None:
             return _create(record, Status.DRAFT, Event.CREATED, actor=actor, comment=comment)
-        held = _hold(term, action, actor)
+        held = hold(term, action, actor)
         editable = editable_record(held)
         record = _checked(record, held, editable)
-        if same_content(record, editable):
+        handed_over = bool(record.owner) and record.owner != editable.owner
+        if same_content(record, editable) and not handed_over:
             return Outcome(held, None)
-        _claim(held, base_version)
+        claim(held, base_version)
         now = timezone.now()
         if held.status == Status.DRAFT:
+            # A fixture may have made a draft of an entry that had a pending version; this text replaces it.
+            Draft.objects.filter(term=held).delete()
+            held.updated_at = now
             far = writer.write_rows([writer.Write(held, _follow_title(record, held), before=record_of(held))])
             writer.write_far_ends(far, author=actor, now=now)
             _touch(far)
             event = TRANSITIONS[action].event or Event.SAVED
             return _finish(held, event, actor, comment, now)
+        if handed_over:
+            writer.hand_over(held, record.owner)
+            if same_content(record, editable):
+                return _finish(held, Event.HANDED_OVER, actor, comment, now)
         if same_content(record, record_of(held)):
             return _drop_pending(held, actor, comment, now)
         writer.write_pending(held, record, author=actor, now=now)
@@ -101,26 +105,37 @@ def publish_term(
     record: TermRecord | None = None,
     base_version: int | None = None,
     comment: str = "",
+    complete: bool = True,
 ) -> Outcome:
     """Make `record` what readers see; without one, the pending version, or the entry as it stands.
 
     A deprecated entry stays deprecated when its text changes. One transaction: readers see the old text or
-    the new one. Publishing what is live already writes nothing.
+    the new one. Publishing what is live already writes nothing. With `complete`, an entry without a summary
+    is an InvalidRecord: it would tell readers nothing. Whoever brings entries from elsewhere may waive that.
     """
-    with _whole():
+    with whole():
         if term is None:
             if record is None:
                 raise TypeError("publish_term needs a term, a record or both")
             require(actor, Action.PUBLISH, Term(owner_id=getattr(actor, "pk", None)))
+            if complete:
+                require_complete(record)
             return _create(record, Status.PUBLISHED, Event.PUBLISHED, actor=actor, comment=comment)
-        held = _hold(term, Action.PUBLISH, actor, also=Status.DEPRECATED)
+        held = hold(term, Action.PUBLISH, actor, also=Status.DEPRECATED)
         editable = editable_record(held)
-        record = _checked(record if record is not None else editable, held, editable)
+        if record is None:
+            # A pending version says what the entry is to say, not whose it is.
+            record = replace(editable, owner=held.owner.get_username() if held.owner else "")
+        record = _checked(record, held, editable)
+        if complete:
+            require_complete(record)
         live = record_of(held)
         pending = Draft.objects.filter(term=held)
-        if held.status in PUBLIC_STATUSES and same_content(record, live) and not pending.exists():
+        handed_over = bool(record.owner) and record.owner != live.owner
+        unchanged = same_content(record, live) and not pending.exists() and not handed_over
+        if held.status in PUBLIC_STATUSES and unchanged:
             return Outcome(held, None)
-        _claim(held, base_version)
+        claim(held, base_version)
         now = timezone.now()
         was_public = held.status in PUBLIC_STATUSES
         if held.status != Status.DEPRECATED:
@@ -142,11 +157,11 @@ def discard_draft(
     term: Term, *, actor: Actor | None, base_version: int | None = None, comment: str = ""
 ) -> Outcome:
     """Drop the pending version; its text stays in the history. Without one, nothing happens."""
-    with _whole():
-        held = _hold(term, Action.DISCARD, actor)
+    with whole():
+        held = hold(term, Action.DISCARD, actor)
         if not Draft.objects.filter(term=held).exists():
             return Outcome(held, None)
-        _claim(held, base_version)
+        claim(held, base_version)
         return _drop_pending(held, actor, comment, timezone.now())
 
 
@@ -180,9 +195,9 @@ def _move(
     step = TRANSITIONS[action]
     if step.end is None or step.event is None:
         raise TypeError(f"{action} does not move an entry")
-    with _whole():
-        held = _hold(term, action, actor)
-        _claim(held, None)
+    with whole():
+        held = hold(term, action, actor)
+        claim(held, None)
         now = timezone.now()
         held.status = step.end
         if step.end in PUBLIC_STATUSES:
@@ -190,6 +205,8 @@ def _move(
         if replaced_by is not None:
             if replaced_by.pk == held.pk:
                 raise TransitionRefused(_("An entry does not replace itself."))
+            if replaced_by.language != held.language:
+                raise TransitionRefused(_("The replacement is in another language. Name one in the same."))
             held.replaced_by = replaced_by
         held.save(update_fields=["status", "first_published_at", "replaced_by"])
         outcome = _finish(held, step.event, actor, comment, now)
@@ -203,12 +220,13 @@ def restore_version(
     """Bring version `number` back as the pending version (of a draft: as the draft itself).
 
     Children, tags and their order come back with it, deleted tags included; the address, the concept and
-    the owner stay as they are, and relations to terms that are gone are left out. Raises
+    the owner stay as they are, and what names terms that are gone is left out. Raises
     Revision.DoesNotExist when there is no such version.
     """
     old = stored_record(term.revisions.get(number=number))
     current = editable_record(term)
-    reachable = writer.targets((old.language, relation.target) for relation in old.relations)
+    named = [*(relation.target for relation in old.relations), old.replaced_by]
+    reachable = writer.targets((old.language, slug) for slug in named if slug)
     record = replace(
         old,
         slug=current.slug,
@@ -216,6 +234,7 @@ def restore_version(
         owner=current.owner,
         source_key=current.source_key,
         relations=tuple(r for r in old.relations if (old.language, r.target) in reachable),
+        replaced_by=old.replaced_by if (old.language, old.replaced_by) in reachable else "",
     )
     return _save(
         record,
@@ -229,8 +248,8 @@ def restore_version(
 
 def delete_draft_term(term: Term, *, actor: Actor | None) -> None:
     """Delete an entry that was never published, with its history. Published ones are archived instead."""
-    with _whole():
-        held = _hold(term, Action.DELETE, actor)
+    with whole():
+        held = hold(term, Action.DELETE, actor)
         if held.first_published_at is not None:
             raise TransitionRefused(
                 _("This entry was published once. Archive it, so that links keep working.")
@@ -244,48 +263,17 @@ def delete_draft_term(term: Term, *, actor: Actor | None) -> None:
         _touch(far)
 
 
-@contextmanager
-def _whole() -> Iterator[None]:
-    """One transaction; a title that another process took meanwhile is told as a problem of the title."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        if not any(name in str(error) for name in NAME_CONSTRAINTS):
-            raise
-        raise InvalidRecord([names.title_just_taken()]) from error
-
-
-def _hold(term: Term, action: Action, actor: Actor | None, *, also: Status | None = None) -> Term:
-    """Return the term as the database has it now, locked where the database locks rows."""
-    held = Term.objects.select_for_update().get(pk=term.pk)
-    require(actor, action, held)
-    if held.status not in TRANSITIONS[action].start and held.status != also:
-        message = _("“%(title)s” is %(status)s; this step does not lead on from there.")
-        raise TransitionRefused(message % {"title": held, "status": held.get_status_display().lower()})
-    return held
-
-
-def _claim(held: Term, base_version: int | None) -> None:
-    """Raise the version by one, from `base_version` where the caller names one; else raise StaleVersion."""
-    base = held.version if base_version is None else base_version
-    if not Term.objects.filter(pk=held.pk, version=base).update(version=base + 1):
-        revision = held.revisions.filter(number=base).first()
-        raise StaleVersion(
-            _("Somebody saved this entry after you opened it."),
-            term=held,
-            theirs=editable_record(held),
-            base=stored_record(revision) if revision else None,
-        )
-    held.version = base + 1
-
-
 def _checked(record: TermRecord, held: Term | None, existing: TermRecord | None) -> TermRecord:
     """Return the canonical form of `record`, or raise InvalidRecord with all that is wrong."""
     record = canonical(record, existing)
     require_valid(record)
+    record = replace(record, tags=names.spelled_as_stored(record.tags))
     pk = held.pk if held else None
-    problems = [*names.collisions([(pk, record)])[0], *relation_problems(record, pk)]
+    problems = [
+        *names.collisions([(pk, record)])[0],
+        *relation_problems(record, pk),
+        *(language_problems(record, held) if held else ()),
+    ]
     if problems:
         raise InvalidRecord(problems, record)
     return record

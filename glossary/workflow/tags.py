@@ -7,11 +7,12 @@ from django.utils.translation import gettext as _
 
 from glossary.models import FormerTagSlug, PageVersion, Tag
 from glossary.models.publication import LISTS, SITE, tag_key
+from glossary.models.taxonomy import slug_of_tag
 from glossary.text.fold import case_key, normalise_line
 from glossary.text.problems import describe, line_problems
-from glossary.text.slug import slugify
 from glossary.workflow.checks import TAG_MAX
 from glossary.workflow.errors import FieldProblem, InvalidRecord
+from glossary.workflow.holding import take_turn
 
 
 def tag_problems(tag: Tag) -> list[FieldProblem]:
@@ -40,8 +41,9 @@ def save_tag(tag: Tag) -> Tag:
     a tag has no state and no owner.
     """
     with transaction.atomic():
+        take_turn()
         tag.name = normalise_line(tag.name)
-        tag.slug = slugify(tag.slug or tag.name)
+        tag.slug = slug_of_tag(tag.slug or tag.name)
         problems = tag_problems(tag)
         if problems:
             raise InvalidRecord(problems)
@@ -63,6 +65,7 @@ def _foot_of_pages(is_topic: bool) -> set[str]:
 def delete_tag(tag: Tag) -> None:
     """Delete a tag and take it off every term; old versions bring it back by name when restored."""
     with transaction.atomic():
+        take_turn()
         keys = {LISTS, tag_key(tag.pk), *_foot_of_pages(tag.is_topic)}
         tag.delete()
         PageVersion.objects.touch(keys)

@@ -31,6 +31,7 @@ from glossary.models import (
     TaggedTerm,
     Term,
 )
+from glossary.models.taxonomy import TAG_SLUG_MAX, slug_of_tag
 from glossary.records import (
     NARROWER,
     SCHEMA,
@@ -45,7 +46,7 @@ from glossary.records import (
     relations_by_term,
 )
 from glossary.text.fold import case_key
-from glossary.text.slug import numbered, slugify
+from glossary.text.slug import numbered
 from glossary.workflow.checks import symmetric
 
 _TERM_COLUMNS = [
@@ -133,6 +134,14 @@ def _fill(
     term.fill_derived()
 
 
+def hand_over(term: Term, username: str) -> None:
+    """Give an entry to the person of that name, at once; an unknown name changes nothing."""
+    owner = get_user_model()._default_manager.filter(**{get_user_model().USERNAME_FIELD: username}).first()
+    if owner:
+        term.owner = owner
+        term.save(update_fields=["owner"])
+
+
 def _owners(writes: Iterable[Write]) -> dict[str, AbstractBaseUser]:
     names = {write.record.owner for write in writes if write.record.owner}
     if not names:
@@ -209,13 +218,20 @@ def _tags(names_of_each: Iterable[Sequence[str]]) -> dict[str, Tag]:
     found = {tag.case_key: tag for tag in Tag.objects.filter(case_key__in=names)}
     missing = {key: name for key, name in names.items() if key not in found}
     if missing:
+        # A text that was begun before a tag was renamed still says the old name.
+        renamed = {slug_of_tag(name): key for key, name in missing.items()}
+        for row in FormerTagSlug.objects.filter(slug__in=renamed).select_related("tag"):
+            key = renamed[row.slug]
+            found[key] = row.tag
+            del missing[key]
+    if missing:
         taken = set(Tag.objects.values_list("slug", flat=True))
         taken |= set(FormerTagSlug.objects.values_list("slug", flat=True))
         for key, name in missing.items():
-            slug = wanted = slugify(name)
+            slug = wanted = slug_of_tag(name)
             count = 2
             while slug in taken:
-                slug = numbered(wanted, count)
+                slug = numbered(wanted[: TAG_SLUG_MAX - 5], count)
                 count += 1
             taken.add(slug)
             found[key] = Tag.objects.create(name=name, slug=slug)

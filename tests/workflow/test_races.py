@@ -10,8 +10,8 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from glossary.models import Draft, PageChange, PageVersion, Revision, Term
-from glossary.records import record_of
+from glossary.models import Draft, PageChange, PageVersion, Relation, Revision, Tag, Term
+from glossary.records import RelationRecord, record_of
 from glossary.workflow import InvalidRecord, StaleVersion, publish_term, save_draft
 from tests.factories import make_record, make_term
 
@@ -71,3 +71,68 @@ def test_every_publish_moves_the_counter_once():
     assert PageVersion.objects.get().n == before + 4
     assert PageChange.objects.filter(n__gt=before).count() == 4
     assert not Draft.objects.exists()
+
+
+class TestTies:
+    def test_four_entries_can_be_tied_to_one_at_once(self):
+        hub = make_term("Hub")
+        terms = [make_term(f"Term {n}") for n in range(4)]
+        results = at_once(
+            *(
+                lambda term=term: publish_term(
+                    term,
+                    record=replace(record_of(term), relations=(RelationRecord("related", "hub"),)),
+                    actor=None,
+                )
+                for term in terms
+            )
+        )
+        assert not any(isinstance(result, Exception) for result in results)
+        hub.refresh_from_db()
+        assert len(record_of(hub).relations) == 4
+        assert hub.version == hub.revisions.count() == 5
+
+    def test_both_ends_can_be_tied_to_each_other_at_once(self):
+        one, two = make_term("One"), make_term("Two")
+        at_once(
+            *(
+                lambda term=term, other=other: publish_term(
+                    term,
+                    record=replace(record_of(term), relations=(RelationRecord("related", other.slug),)),
+                    actor=None,
+                )
+                for term, other in ((one, two), (two, one))
+            )
+        )
+        assert Relation.objects.count() == 1
+
+    def test_two_writers_close_no_circle_between_them(self):
+        make_term("A")
+        make_term("B", relations=(RelationRecord("narrower", "a"),))
+        make_term("C")
+        make_term("D", relations=(RelationRecord("narrower", "c"),))
+        jobs = [(Term.objects.get(slug="b"), "c"), (Term.objects.get(slug="d"), "a")]
+        results = at_once(
+            *(
+                lambda term=term, target=target: publish_term(
+                    term,
+                    record=replace(
+                        record_of(term),
+                        relations=(*record_of(term).relations, RelationRecord("broader", target)),
+                    ),
+                    actor=None,
+                )
+                for term, target in jobs
+            )
+        )
+        assert sum(isinstance(result, InvalidRecord) for result in results) == 1
+
+    def test_one_new_tag_is_made_once(self):
+        results = at_once(
+            *(
+                lambda n=n: publish_term(record=make_record(f"Term {n}", tags=("brand new",)), actor=None)
+                for n in range(4)
+            )
+        )
+        assert not any(isinstance(result, Exception) for result in results)
+        assert Tag.objects.filter(name="brand new").count() == 1

@@ -32,6 +32,7 @@ from glossary.workflow import (
     restore_version,
     same_content,
     save_draft,
+    save_tag,
 )
 from tests.factories import make_author, make_draft, make_editor, make_record, make_term
 
@@ -471,3 +472,104 @@ class TestComparison:
         new = replace(old, summary="Other.", tags=("ai",))
         assert [change.label for change in compare(old, new)] == ["Tags", "Summary"]
         assert compare(old, old) == []
+
+
+class TestOwner:
+    def test_is_handed_over_at_once_even_when_nothing_else_changes(self):
+        author, other = make_author(), make_author("other")
+        term = publish_term(record=make_record(), actor=None).term
+        for owner in (author, other):
+            save_draft(replace(live(term), owner=owner.username), actor=None, term=term)
+            assert Term.objects.get(pk=term.pk).owner == owner
+        assert not Draft.objects.exists()
+        assert term.revisions.first().event == Event.HANDED_OVER
+
+    def test_of_a_pending_version_is_whoever_owns_the_entry_when_it_is_published(self):
+        author, other = make_author(), make_author("other")
+        term = make_term()
+        save_draft(replace(live(term), summary="New.", owner=author.username), actor=None, term=term)
+        save_draft(replace(editable_record(term), owner=other.username), actor=None, term=term)
+        publish_term(term, actor=None)
+        assert Term.objects.get(pk=term.pk).owner == other
+
+
+class TestLanguage:
+    def test_is_stored_in_its_usual_spelling(self):
+        assert make_term("One", language="EN").language == "en"
+        assert make_term("Um", language="pt-br").language == "pt-BR"
+
+    @pytest.mark.parametrize("code", ["admin", "media", "Tags"])
+    def test_that_is_an_address_of_the_site_is_refused(self, code):
+        assert "language" in problems_of(make_record(language=code))
+
+    def test_of_an_entry_with_readers_stays(self):
+        term = make_term()
+        assert "language" in problems_of(replace(live(term), language="fr"), term=term)
+
+    def test_of_a_replacement_is_the_same(self):
+        french, term = make_term("Mot", language="fr"), make_term()
+        with pytest.raises(TransitionRefused):
+            deprecate_term(term, actor=None, replaced_by=french)
+
+
+class TestCompleteness:
+    def test_entry_without_a_summary_is_not_published(self):
+        with pytest.raises(InvalidRecord):
+            publish_term(record=make_record(summary=""), actor=None)
+        assert not Term.objects.exists()
+
+    def test_unless_whoever_brings_it_waives_that(self):
+        assert publish_term(record=make_record(summary=""), actor=None, complete=False).changed
+
+
+class TestRenamedTag:
+    def test_does_not_come_back_with_a_text_that_was_begun_before(self):
+        term = make_term(tags=("old name",))
+        save_draft(replace(live(term), summary="New."), actor=None, term=term)
+        tag = Tag.objects.get()
+        tag.name, tag.slug = "new name", ""
+        save_tag(tag)
+        publish_term(term, actor=None)
+        assert list(Tag.objects.values_list("name", flat=True)) == ["new name"]
+        assert live(term).tags == ("new name",)
+
+    def test_in_another_case_changes_nothing(self):
+        term = make_term(tags=("AI",))
+        assert not save_draft(replace(live(term), tags=("ai",)), actor=None, term=term).changed
+
+
+class TestStaleBase:
+    def test_is_the_pending_text_that_the_editor_was_shown(self):
+        term = make_term()
+        save_draft(replace(live(term), summary="Pending."), actor=None, term=term)
+        make_term("Other", relations=(RelationRecord("related", "ai-model"),))
+        opened_at = Term.objects.get(pk=term.pk).version
+        save_draft(replace(editable_record(term), summary="Theirs."), actor=None, term=term)
+        with pytest.raises(StaleVersion) as caught:
+            save_draft(
+                replace(editable_record(term), summary="Mine."),
+                actor=None,
+                term=term,
+                base_version=opened_at,
+            )
+        assert caught.value.base.summary == "Pending."
+
+
+class TestMergedRelations:
+    def test_note_changed_in_the_pending_version_wins(self):
+        make_term("Kilo")
+        term = make_term(relations=(RelationRecord("contrast", "kilo", "First."),))
+        mine = (RelationRecord("contrast", "kilo", "Mine."),)
+        save_draft(replace(live(term), relations=mine), actor=None, term=term)
+        kilo = Term.objects.get(slug="kilo")
+        theirs = (RelationRecord("contrast", "ai-model", "Theirs."),)
+        publish_term(kilo, record=replace(live(kilo), relations=theirs), actor=None)
+        assert editable_record(term).relations == mine
+
+    def test_tie_that_was_taken_away_stays_away_when_its_end_is_renamed(self):
+        make_term("Kilo")
+        term = make_term(relations=(RelationRecord("related", "kilo"),))
+        save_draft(replace(live(term), relations=()), actor=None, term=term)
+        kilo = Term.objects.get(slug="kilo")
+        publish_term(kilo, record=replace(live(kilo), slug="kilo-two"), actor=None)
+        assert editable_record(term).relations == ()

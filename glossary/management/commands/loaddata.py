@@ -10,6 +10,7 @@ from django.core.serializers.base import DeserializedObject
 from django.db import transaction
 
 from glossary.workflow import InvalidRecord
+from glossary.workflow.holding import take_turn
 from glossary.workflow.loading import FixtureLoad
 
 
@@ -21,6 +22,7 @@ class Command(loaddata.Command):
         self.load = FixtureLoad()
         try:
             with transaction.atomic(using=self.using):
+                take_turn()
                 super().loaddata(fixture_labels)
                 if not self.load.finish():
                     transaction.set_rollback(True, using=self.using)
