@@ -17,7 +17,10 @@ _SQLITE_PRAGMAS = (
 _SQLITE_LOCK_TIMEOUT_SECONDS = 20
 
 # The server runs a few threads in each worker; each holds at most one connection while it answers.
-_POOL = {"min_size": 1, "max_size": 10, "timeout": 10}
+# A reader waits three seconds for one, then is told to come back. A connection that fails is not tried for
+# minutes in the background, with longer and longer pauses; the next reader asks for a new one instead.
+_WAIT_SECONDS = 3
+_POOL = {"min_size": 1, "max_size": 10, "timeout": _WAIT_SECONDS, "reconnect_timeout": _WAIT_SECONDS}
 
 
 def with_engine_options(database: dict[str, Any], *, serving: bool) -> dict[str, Any]:
@@ -40,7 +43,7 @@ def with_engine_options(database: dict[str, Any], *, serving: bool) -> dict[str,
         }
         database["CONN_MAX_AGE"] = None if serving else 0
     elif database["ENGINE"] == POSTGRESQL and serving:
-        options = {"pool": dict(_POOL)}
+        options = {"pool": dict(_POOL), "connect_timeout": _WAIT_SECONDS}
         # Asks a connection whether it still lives before lending it: a database restart is no reader's error.
         database["CONN_HEALTH_CHECKS"] = True
     database["OPTIONS"] = options | database.get("OPTIONS", {})

@@ -37,7 +37,7 @@ def make_record(title: str = "AI Model", **fields: Any) -> TermRecord:
 def make_term(title: str = "AI Model", *, aliases: tuple[str, ...] = (), **fields: Any) -> Term:
     """Return a published term."""
     record = make_record(title, aliases=tuple(AliasRecord(text) for text in aliases), **fields)
-    return publish_term(record=record, actor=None).term
+    return publish_term(record=record, actor=None, complete=False).term
 
 
 def make_draft(title: str = "AI Model", **fields: Any) -> Term:

@@ -23,7 +23,7 @@ class TestProduction:
             ({"DJANGO_SECRET_KEY": ""}, "DJANGO_SECRET_KEY is not set"),
             ({"DJANGO_ALLOWED_HOSTS": ""}, "DJANGO_ALLOWED_HOSTS is not set"),
             ({"DJANGO_DEBUG": "1"}, "DJANGO_DEBUG is on"),
-            ({"SITE_URL": ""}, "SITE_URL is ''"),
+            ({"SITE_URL": ""}, "SITE_URL is not set"),
             ({"SITE_URL": "terms.example.org"}, "SITE_URL is 'terms.example.org'"),
             ({"SITE_URL": "https://example.org/terms"}, "SITE_URL is 'https://example.org/terms'"),
         ],
@@ -48,6 +48,46 @@ class TestProduction:
         outcome = manage("check", "--deploy", SITE_URL="http://terms.example.org")
         for check in LOCAL_CHECKS:
             assert check in outcome.stderr
+
+
+class TestKinds:
+    """A value of the wrong kind ends the start with one sentence that names the variable."""
+
+    @pytest.mark.parametrize(
+        ("variable", "value"),
+        [
+            ("DATABASE_URL", "nonsense"),
+            ("DATABASE_URL", "mysql://user:hunter2@host/name"),
+            ("DATABASE_URL", "postgres://user:hunter2@host:port/name"),
+            ("CACHE_URL", "nonsense"),
+            ("TRUSTED_PROXIES", "garbage"),
+            ("TRUSTED_PROXIES", "127.0.0.1,10.0.0.1/8"),
+            ("TRUSTED_PROXIES", "*"),
+            ("PAGE_STORE_BYTES", "abc"),
+            ("PAGE_STORE_BYTES", "-1"),
+            ("DJANGO_DEBUG", "maybe"),
+            ("SITE_TIME_ZONE", "Nowhere"),
+            ("SITE_TIME_ZONE", "../etc"),
+        ],
+    )
+    def test_wrong_value_is_refused_with_one_sentence(self, variable, value):
+        outcome = manage("check", **{variable: value})
+        last = outcome.stderr.splitlines()[-1]
+        assert outcome.returncode != 0
+        assert last.startswith(f"django.core.exceptions.ImproperlyConfigured: {variable} ")
+        assert "hunter2" not in last
+
+    def test_empty_values_stand_for_the_defaults(self):
+        names = ("DATABASE_URL", "CACHE_URL", "TRUSTED_PROXIES", "PAGE_STORE_BYTES", "DJANGO_DEBUG",
+                 "SITE_TIME_ZONE", "SITE_LANGUAGE", "SITE_NAME", "MEDIA_ROOT", "STATIC_ROOT")  # fmt: skip
+        shown = manage("diffsettings", "--output", "unified", **dict.fromkeys(names, "")).stdout
+        assert "glossary.sqlite3" in shown
+        assert "PAGE_STORE_BYTES = 67108864" in shown
+        assert f"MEDIA_ROOT = PosixPath('{ROOT}/var/media')" in shown
+
+    def test_proxies_may_be_addresses_and_networks(self):
+        shown = manage("diffsettings", TRUSTED_PROXIES="127.0.0.1, 10.0.0.0/8,::1").stdout
+        assert "TRUSTED_PROXIES = ['127.0.0.1', '10.0.0.0/8', '::1']" in shown
 
 
 class TestDefaults:
@@ -78,6 +118,10 @@ class TestDatabases:
     def test_server_keeps_postgresql_connections_in_a_pool(self):
         database = with_engine_options({"ENGINE": "django.db.backends.postgresql"}, serving=True)
         assert database["OPTIONS"]["pool"]["max_size"] == 10
+
+    def test_reader_waits_three_seconds_at_most_for_postgresql(self):
+        options = with_engine_options({"ENGINE": "django.db.backends.postgresql"}, serving=True)["OPTIONS"]
+        assert options["connect_timeout"] == options["pool"]["timeout"] == 3
 
     def test_options_of_the_address_win(self):
         database = {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"timeout": 1}}

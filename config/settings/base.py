@@ -7,30 +7,30 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from config.databases import with_engine_options
+from config.environment import Environment
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 VAR_DIR = BASE_DIR / "var"
 
-env = environ.Env()
+env = Environment()
 
-DEBUG = env.bool("DJANGO_DEBUG", default=False)
-SECRET_KEY = env.str("DJANGO_SECRET_KEY", default="")
-ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
+DEBUG = env.flag("DJANGO_DEBUG", default=False)
+SECRET_KEY = env.text("DJANGO_SECRET_KEY")
+ALLOWED_HOSTS = env.words("DJANGO_ALLOWED_HOSTS")
 
-SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
-SITE_NAME = env.str("SITE_NAME", default="Glossary")
-SITE_PUBLISHER = env.str("SITE_PUBLISHER", default=SITE_NAME)
+SITE_URL = env.text("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
+SITE_NAME = env.text("SITE_NAME", default="Glossary")
+SITE_PUBLISHER = env.text("SITE_PUBLISHER", default=SITE_NAME)
 
 # Addresses or networks of the proxies in front of the server; only their X-Forwarded-* headers are believed.
-TRUSTED_PROXIES = env.list("TRUSTED_PROXIES", default=[])
+TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 
 # Memory in each server process for whole public pages; 0 switches the store off.
-PAGE_STORE_BYTES = env.int("PAGE_STORE_BYTES", default=64 * 1024 * 1024)
+PAGE_STORE_BYTES = env.number("PAGE_STORE_BYTES", default=64 * 1024 * 1024)
 
 MARKDOWN_MAX_BYTES = 200_000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
@@ -57,8 +57,9 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "glossary.http.middleware.PublicPageMiddleware",
-    "glossary.http.nul.NulMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Inside of what gives every answer its headers: a refusal is an answer too.
+    "glossary.http.nul.NulMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -91,23 +92,23 @@ TEMPLATES = [
 
 DATABASES = {
     "default": with_engine_options(
-        env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'glossary.sqlite3'}"), serving=False
+        env.database("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'glossary.sqlite3'}"), serving=False
     ),
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Local memory serves one process. Limits that must hold across processes want `dbcache://…` or Redis here.
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 
-LANGUAGE_CODE = env.str("SITE_LANGUAGE", default="en")
-TIME_ZONE = env.str("SITE_TIME_ZONE", default="UTC")
+LANGUAGE_CODE = env.text("SITE_LANGUAGE", default="en")
+TIME_ZONE = env.time_zone("SITE_TIME_ZONE", default="UTC")
 USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(VAR_DIR / "static")))
+STATIC_ROOT = Path(env.text("STATIC_ROOT", default=str(VAR_DIR / "static")))
 MEDIA_URL = "/media/"
-MEDIA_ROOT = Path(env.str("MEDIA_ROOT", default=str(VAR_DIR / "media")))
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT", default=str(VAR_DIR / "media")))
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
@@ -147,6 +148,7 @@ AXES_VERBOSE = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "glossary.admin.csrf.failure"
 X_FRAME_OPTIONS = "DENY"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

@@ -16,7 +16,7 @@ if not ALLOWED_HOSTS:
     raise ImproperlyConfigured(
         "DJANGO_ALLOWED_HOSTS is not set: name the hosts that answer for the site, such as terms.example.org."
     )
-if "SITE_URL" not in env.ENVIRON:
+if not env.text("SITE_URL"):
     raise ImproperlyConfigured(
         "SITE_URL is not set: give the public address, such as https://terms.example.org."
     )

@@ -6,12 +6,11 @@ What makes it possible: a public page is the same for everyone. A view opts its 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from typing import TypeVar
-from urllib.parse import parse_qsl
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from django.conf import settings
@@ -21,18 +20,20 @@ from django.http.request import split_domain_port, validate_host
 
 from glossary.http.conditional import acceptable_codings, is_current
 from glossary.http.page_counter import PageCounter
+from glossary.http.queries import normal_query
 from glossary.http.stored_pages import Headers, Page, PageStore
 
 # How the wrapper and PublicPageMiddleware speak to each other; clients set only names that start with HTTP_.
 IN_FRONT = "glossary.page_store"
 OPT_IN = "glossary.page_store.opt_in"
 
-_QUERY_NAMES = frozenset({"page", "letter", "tag"})
-_QUERY_MAX = 300
 _HOST_MAX = 260  # a name of 253 characters (RFC 1035) and a port
 
 # Whoever has credentials gets nothing from memory; the preconditions are rare, and left to Django.
 _PASSED_BY = ("HTTP_AUTHORIZATION", "HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE")
+
+# Scheme, host, script name, path and query; what is in none of them, no stored page may depend on.
+Key = tuple[str, str, str, str, str]
 
 _Response = TypeVar("_Response", bound=HttpResponseBase)
 
@@ -80,7 +81,7 @@ class PageStoreApplication:
         # An empty store is false, so `or` would not do.
         self._store = PageStore(settings.PAGE_STORE_BYTES) if store is None else store
         self._counter = PageCounter() if counter is None else counter
-        self._is_allowed_host = lru_cache(maxsize=256)(_is_allowed_host)
+        self._allowed_domain = lru_cache(maxsize=256)(_allowed_domain)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store where it can, else have Django answer."""
@@ -101,11 +102,13 @@ class PageStoreApplication:
         """Close the store's database connections; for tests and for servers that say when they end."""
         self._counter.close()
 
-    def _key(self, environ: WSGIEnvironment) -> Hashable | None:
+    def _key(self, environ: WSGIEnvironment) -> Key | None:
         """Return the name under which the answer is kept, or None where the request is none of the store's.
 
-        Scheme and host are part of it: HSTS depends on the one, absolute addresses on the other. What Django
-        checks before it calls a view is checked here: the host, and that TLS is used where it must be.
+        One page has one name, however its address is spelled: nobody fills the store with copies of it. The
+        host counts without its case and port, of the query what the view reads. HSTS depends on the scheme.
+        What Django checks before it calls a view is checked here: the host, and that TLS is used where it
+        must be.
         """
         if not self._store.max_bytes or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return None
@@ -120,19 +123,18 @@ class PageStoreApplication:
         if settings.SECURE_SSL_REDIRECT and scheme != "https":
             return None
         host = environ.get("HTTP_HOST", "")
-        if len(host) > _HOST_MAX or not self._is_allowed_host(host):
+        domain = self._allowed_domain(host) if len(host) <= _HOST_MAX else ""
+        query = normal_query(environ)
+        if not domain or query is None:
             return None
-        query = environ.get("QUERY_STRING", "")
-        if query and not _is_known_query(query):
-            return None
-        return (scheme, host, environ.get("SCRIPT_NAME", ""), path, query)
+        return (scheme, domain, environ.get("SCRIPT_NAME", ""), path, query)
 
     def _pass_on(
         self,
         environ: WSGIEnvironment,
         start_response: StartResponse,
         *,
-        key: Hashable | None = None,
+        key: Key | None = None,
         n: int = 0,
     ) -> Iterable[bytes]:
         """Have Django answer. A public page is compressed on the way and, where `key` says so, kept."""
@@ -145,6 +147,9 @@ class PageStoreApplication:
             return start_response(status, headers, exc_info)  # type: ignore[arg-type]
 
         environ[IN_FRONT] = True
+        if key is not None:
+            # The view sees what the page is kept under and no more, so it can't make a page of anything else.
+            *_, environ["QUERY_STRING"] = key
         answer = self._application(environ, start)  # type: ignore[arg-type]
         if not held_back:
             return answer
@@ -174,17 +179,10 @@ def _answer(page: Page, environ: WSGIEnvironment, start_response: StartResponse)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
 
 
-def _is_allowed_host(host: str) -> bool:
+def _allowed_domain(host: str) -> str:
+    """Return the name in a Host header, in lower case and without the port; nothing for a foreign one."""
     domain, _port = split_domain_port(host)
-    return bool(domain) and validate_host(domain, settings.ALLOWED_HOSTS)
-
-
-def _is_known_query(query: str) -> bool:
-    """Tell whether a query string holds nothing but the names that public pages know, each once."""
-    if len(query) > _QUERY_MAX:
-        return False
-    names = [name for name, _value in parse_qsl(query, keep_blank_values=True)]
-    return len(set(names)) == len(names) and _QUERY_NAMES.issuperset(names)
+    return domain if domain and validate_host(domain, settings.ALLOWED_HOSTS) else ""
 
 
 def _may_be_coded(headers: Headers) -> bool:

@@ -8,11 +8,13 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
+from glossary.http.queries import reads_query
 from glossary.models.publication import LISTS, SITE
 from glossary.selectors.lists import NotListed, browse_page
 from glossary.web.redirects import with_language
 
 
+@reads_query("letter", "tag", "page")
 @require_safe
 @with_language
 def term_list(request: HttpRequest, language: str) -> HttpResponse:

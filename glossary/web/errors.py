@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 
 from django.conf import settings
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from glossary.http.context_processors import site
 from glossary.selectors.links import TermLink
+
+# Not reachable, overloaded or restarted: nothing that the request is to blame for, and soon over.
+_DATABASE_FAILED = (OperationalError, InterfaceError)
+_RETRY_SECONDS = 30
 
 
 def not_found(
@@ -36,6 +42,13 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 with a page that asks nothing of the database, and of static files their plain names."""
+    """Answer 500, or 503 where it was the database that failed.
+
+    The page asks nothing of the database, and of static files their plain names.
+    """
     context = {**site(request), "static_url": settings.STATIC_URL}
+    # Django calls this while it handles the exception, from wherever it came: view, template or middleware.
+    if isinstance(sys.exc_info()[1], _DATABASE_FAILED):
+        text = render_to_string("glossary/unavailable.html", context)
+        return HttpResponse(text, status=503, headers={"Retry-After": str(_RETRY_SECONDS)})
     return HttpResponse(render_to_string("glossary/server_error.html", context), status=500)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -13,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
+from glossary.http.queries import reads_query
 from glossary.models.publication import LISTS, SITE
 from glossary.records import TermRecord, as_dict
-from glossary.selectors.entry import PublicEntry, live_entry
+from glossary.selectors.entry import NAMES_TO_READ, PublicEntry, live_entry
 from glossary.selectors.links import beside
 from glossary.selectors.lists import every_term, indexed_addresses
 from glossary.selectors.lookup import Found, Gone, Moved, find_entry
@@ -24,8 +26,11 @@ from glossary.web.redirects import moved, with_language
 # One sitemap holds no more (https://www.sitemaps.org/protocol.html).
 _SITEMAP_MAX = 50_000
 _MARKDOWN_SIGN = re.compile(r"([\\`*_\[\]<>#|~])")
+# What would end a destination that stands between angle brackets (CommonMark 0.31, section 6.3).
+_ENDS_DESTINATION = re.compile(r"[<>\\\s\x00-\x1f\x7f]")
 
 
+@reads_query()
 @require_safe
 @with_language
 def term_markdown(request: HttpRequest, language: str, slug: str) -> HttpResponse:
@@ -41,6 +46,7 @@ def term_markdown(request: HttpRequest, language: str, slug: str) -> HttpRespons
     return HttpResponse(f"{reason}\n", "text/plain; charset=utf-8", status=status)
 
 
+@reads_query()
 @require_safe
 @with_language
 def term_json(request: HttpRequest, language: str, slug: str) -> HttpResponse:
@@ -69,8 +75,8 @@ def _as_markdown(entry: PublicEntry) -> str:
     record = entry.record
     title = f"{record.title} ({record.qualifier})" if record.qualifier else record.title
     blocks = [f"# {_escaped(title)}"]
-    if record.aliases:
-        names = ", ".join(_escaped(alias.text) for alias in record.aliases)
+    if also := [alias.text for alias in record.aliases if alias.kind in NAMES_TO_READ]:
+        names = ", ".join(_escaped(name) for name in also)
         blocks.append(_("Also: %(names)s") % {"names": names})
     if record.summary:
         blocks.append(f"> {_escaped(record.summary)}")
@@ -83,7 +89,9 @@ def _as_markdown(entry: PublicEntry) -> str:
         blocks += [f"## {_('Related terms')}", _list_of_relations(entry, record)]
     if record.sources:
         lines = [
-            f"- [{_escaped(source.title)}](<{source.url}>)" if source.url else f"- {_escaped(source.title)}"
+            f"- [{_escaped(source.title)}](<{_destination(source.url)}>)"
+            if source.url
+            else f"- {_escaped(source.title)}"
             for source in record.sources
         ]
         blocks += [f"## {_('Sources')}", "\n".join(lines)]
@@ -107,6 +115,11 @@ def _escaped(text: str) -> str:
     return _MARKDOWN_SIGN.sub(r"\\\1", text)
 
 
+def _destination(url: str) -> str:
+    return _ENDS_DESTINATION.sub(lambda sign: quote(sign[0]), url)
+
+
+@reads_query()
 @require_safe
 def llms(request: HttpRequest) -> HttpResponse:
     """List every public entry for language models (https://llmstxt.org)."""
@@ -131,6 +144,7 @@ def llms(request: HttpRequest) -> HttpResponse:
     return storable(HttpResponse(text, "text/plain; charset=utf-8"), {SITE, LISTS})
 
 
+@reads_query()
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell robots what is not for them (RFC 9309), and where the sitemap is."""
@@ -144,6 +158,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     return storable(HttpResponse(text, "text/plain; charset=utf-8"), {SITE})
 
 
+@reads_query()
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List the addresses that search engines may show; deprecated entries ask not to be."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import BinaryIO
 
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponseBase
@@ -37,7 +38,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponseBase:
         root = Path(default_storage.path("")).resolve()
         file = (root / path).resolve(strict=True)
         found = file.stat()
-    except OSError as problem:
+    except (OSError, RuntimeError) as problem:  # a RuntimeError is a link that leads to itself
         raise Http404 from problem
     if not file.is_relative_to(root) or not file.is_file():
         raise Http404
@@ -46,7 +47,7 @@ def upload(request: HttpRequest, path: str) -> HttpResponseBase:
         request, etag=etag, last_modified=int(found.st_mtime)
     )
     if response is None:
-        response = FileResponse(file.open("rb"), content_type=content_type)
+        response = FileResponse(_opened(file), content_type=content_type)
         response.headers["Content-Disposition"] = "inline"
     response.headers["ETag"] = etag
     response.headers["Last-Modified"] = http_date(found.st_mtime)
@@ -54,3 +55,11 @@ def upload(request: HttpRequest, path: str) -> HttpResponseBase:
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
+
+
+def _opened(file: Path) -> BinaryIO:
+    """Open a picture; one that was taken away since it was found, or that may not be read, is not there."""
+    try:
+        return file.open("rb")
+    except OSError as problem:
+        raise Http404 from problem

@@ -12,12 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
+from glossary.http.queries import reads_query
 from glossary.models.publication import LISTS, SITE
 from glossary.rendering.markdown import plain_text, render_markdown
 from glossary.selectors.home import home_page
 from glossary.text.excerpt import excerpt
 
 
+@reads_query()
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Show what this is, the topics, the word of the day and where to start."""
@@ -27,12 +29,14 @@ def home(request: HttpRequest) -> HttpResponse:
     return storable(response, {SITE, LISTS}, page.expires)
 
 
+@reads_query()
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
     """Show who keeps the glossary and how."""
     return _written_page(request, "about", _("About this glossary"))
 
 
+@reads_query()
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what reading leaves behind."""

@@ -9,11 +9,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
+from glossary.http.queries import reads_query
 from glossary.models.publication import LISTS, SITE, tag_key
 from glossary.selectors.lists import NotListed, find_tag, tag_index, tag_page
 from glossary.web.redirects import moved
 
 
+@reads_query()
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
     """Show every tag that an entry carries, with counts, topics first."""
@@ -26,6 +28,7 @@ def tag_list(request: HttpRequest) -> HttpResponse:
     return storable(render(request, "glossary/tag_list.html", context), {SITE, LISTS})
 
 
+@reads_query("page")
 @require_safe
 def tag_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a page of the entries that carry a tag; its former addresses and its name lead here."""

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
+from glossary.http.queries import reads_query
 from glossary.models.paths import path_of
 from glossary.models.publication import LISTS, SITE
 from glossary.selectors.entry import EntryPage, PublicEntry, entry_page, live_entry
@@ -22,6 +23,7 @@ from glossary.web.errors import gone, not_found
 from glossary.web.redirects import moved, with_language
 
 
+@reads_query()
 @require_safe
 @with_language
 def term_detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:

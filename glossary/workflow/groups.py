@@ -1,7 +1,7 @@
-"""The two groups of people who write: Author and Editor. Filled after every migration.
+"""The two groups of people who write: Author and Editor. Made after a migration, where they do not exist.
 
-Permissions do not exist yet while migrations run, so a migration could not do it. Groups that exist keep
-what an owner added to them.
+Permissions do not exist yet while migrations run, so a migration could not do it. Groups that exist are the
+owner's: what was added to them stays, and what was taken away stays away.
 """
 
 from __future__ import annotations
@@ -29,14 +29,20 @@ EDITOR_PERMISSIONS = (
 
 
 def fill_groups(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
-    """Make the groups and give them the permissions above."""
+    """Make the groups that are missing, with the permissions above.
+
+    A group waits until all its permissions exist: this is called once for each app, and the first calls may
+    come before they do.
+    """
     for name, codenames in ((AUTHOR, AUTHOR_PERMISSIONS), (EDITOR, EDITOR_PERMISSIONS)):
-        group, _created = Group.objects.using(using).get_or_create(name=name)
-        group.permissions.add(
-            *Permission.objects.using(using).filter(
-                content_type__app_label="glossary", codename__in=codenames
-            )
+        if Group.objects.using(using).filter(name=name).exists():
+            continue
+        permissions = list(
+            Permission.objects.using(using).filter(content_type__app_label="glossary", codename__in=codenames)
         )
+        if len(permissions) == len(codenames):
+            group, _created = Group.objects.using(using).get_or_create(name=name)
+            group.permissions.add(*permissions)
 
 
 def connect() -> None:

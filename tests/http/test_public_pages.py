@@ -60,6 +60,17 @@ class TestPublicPages:
         assert sorted(stored.fields) == sorted(fresh.fields)
         assert stored.body == fresh.body
 
+    def test_page_is_kept_once_whatever_stands_beside_it_in_the_address(self, site, kind):
+        asked = address(kind)
+        other = f"{asked}{'&' if '?' in asked else '?'}utm_source=x&page="
+        fresh = site.get(asked)
+        assert site.get(other, host="TESTSERVER:8123").body == fresh.body
+        assert (site.rendered, len(site.store)) == (1, 1)
+
+    def test_page_holds_nothing_of_the_host_and_port_it_was_asked_at(self, site, kind):
+        assert "8123" not in site.get(address(kind), host="testserver:8123").text
+        assert "testserver" not in site.get(address(kind)).text
+
     def test_client_that_holds_the_page_gets_not_modified(self, site, kind):
         etag = site.get(address(kind)).headers["etag"]
         assert site.get(address(kind), if_none_match=etag).status == 304
@@ -69,3 +80,14 @@ class TestPublicPages:
         assert site.rendered == 2
         assert editors.body == readers.body
         assert sorted(editors.fields) == sorted(readers.fields)
+
+
+class TestLists:
+    """What a list is narrowed by has pages of its own."""
+
+    def test_letter_page_and_tag_are_read(self, site):
+        whole = site.get("/glossary/")
+        for name in ("letter", "tag", "page"):
+            assert site.get(f"/glossary/?{name}=nothing").status == 404
+        assert site.get(f"/tags/{Tag.objects.order_by('pk')[0].slug}/?page=9").status == 404
+        assert site.get(address("term-list by letter")).body != whole.body

@@ -15,12 +15,14 @@ from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
 from glossary.http.page_store import storable
+from glossary.http.queries import reads_query
 from glossary.models import Tag
 from glossary.models.publication import tag_key
 
 PROSE = "A sentence that compresses well, as sentences of a glossary do. " * 50
 
 
+@reads_query("page")
 def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
     """A public page that shows one row and depends on it."""
     try:
@@ -29,6 +31,17 @@ def tag(request: HttpRequest, slug: str) -> HttpResponseBase:
         raise Http404 from missing
     page = f"{row.name}: {row.description} (page {request.GET.get('page', '1')}) {PROSE}"
     return storable(HttpResponse(page), {"site", tag_key(row.pk)})
+
+
+@reads_query()
+def undeclared(request: HttpRequest) -> HttpResponseBase:
+    """A public page that reads more of the query than it says."""
+    return storable(HttpResponse(f"(page {request.GET.get('page', '1')}) {PROSE}"), {"site"})
+
+
+def echo(request: HttpRequest) -> HttpResponseBase:
+    """A public page that shows its query and says nothing of it."""
+    return storable(HttpResponse(f"({request.META['QUERY_STRING']}) {PROSE}"), {"site"})
 
 
 def private(request: HttpRequest) -> HttpResponseBase:
@@ -82,6 +95,8 @@ def short(request: HttpRequest) -> HttpResponseBase:
 
 urlpatterns = [
     path("tags/<slug:slug>/", tag),
+    path("undeclared/", undeclared),
+    path("echo/", echo),
     path("private/", private),
     path("with-cookie/", with_cookie),
     path("with-session/", with_session),

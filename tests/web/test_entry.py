@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from glossary.http.page_store import opt_in_of
-from glossary.models import Term
+from glossary.models import Source, Term
 from glossary.records import (
     AliasRecord,
     RelationRecord,
@@ -242,7 +242,7 @@ class TestRecord:
         assert in_order(
             response.content.decode(),
             "# AI Model",
-            "LLM, a",
+            "Also: LLM\n",
             "> AI Model is a thing",
             "## Definition",
             "The *second* one.",
@@ -253,6 +253,20 @@ class TestRecord:
             "- [B](<https://b.example/>)",
             "<http://127.0.0.1:8000/glossary/ai-model/>",
         )
+
+    def test_markdown_names_what_the_page_names(self, client):
+        record = make_record(
+            "Prompt", aliases=(AliasRecord("Prompts", "variant"), AliasRecord("Query", "synonym"))
+        )
+        publish_term(record=record, actor=None)
+        assert "\n\nAlso: Query\n\n" in client.get("/glossary/prompt.md").content.decode()
+
+    def test_markdown_address_of_a_source_stays_in_its_brackets(self, client):
+        url = "https://a.example/?q=> [click](javascript:alert(1)) <b>\\"
+        term = make_term("Prompt", sources=(SourceRecord("A", "https://a.example/"),))
+        Source.objects.filter(term=term).update(url=url)
+        text = client.get("/glossary/prompt.md").content.decode()
+        assert "- [A](<https://a.example/?q=%3E%20[click](javascript:alert(1))%20%3Cb%3E%5C>)\n" in text
 
     def test_markdown_keeps_signs_in_titles(self, client):
         make_term("Context<T> *a*")

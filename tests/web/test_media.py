@@ -87,6 +87,17 @@ class TestRefusal:
         (media / "folder.png").mkdir()
         assert client.get("/media/folder.png").status_code == 404
 
+    def test_of_a_link_that_leads_to_itself(self, client, media):
+        (media / "round.png").symlink_to(media / "round.png")
+        assert client.get("/media/round.png").status_code == 404
+
+    def test_of_a_picture_that_is_taken_away_while_it_is_asked_for(self, client, media, monkeypatch):
+        def gone(file, mode):
+            raise FileNotFoundError(file)
+
+        monkeypatch.setattr(Path, "open", gone)
+        assert client.get("/media/images/a.png").status_code == 404
+
     def test_when_there_is_no_folder_of_uploads_yet(self, client, settings, tmp_path):
         settings.MEDIA_ROOT = tmp_path / "not-there"
         assert client.get("/media/a.png").status_code == 404
