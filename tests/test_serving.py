@@ -44,7 +44,7 @@ class TestStopping:
             # Each worker writes a line when it has loaded the site; the pipe ends with the last process.
             assert [server.stdout.readline() for _ in range(2)] == [b"loaded\n"] * 2
             os.killpg(server.pid, number)
-            assert server.stdout.read() == b""
+            server.stdout.read()  # returns when the last process has let go of the pipe
             assert server.wait(timeout=20) == 0
         finally:
             server.kill()
