@@ -10,15 +10,21 @@ from django import forms
 from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
 from django.contrib.auth import get_user_model
 from django.forms.models import BaseInlineFormSet
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from glossary.admin.initial import form_initial
 from glossary.admin.names import NoSuchTerm, find_term
 from glossary.admin.widgets import CountedInput, MarkdownWidget, tag_input, term_input
-from glossary.models import AliasKind, LinkMode, Relation, RelationKind, Term
+from glossary.models import AliasKind, LinkMode, Relation, RelationKind, Revision, Term
 from glossary.models.terms import SUMMARY_ADVISED
 from glossary.records import NARROWER
+from glossary.text.problems import describe, line_problems
 from glossary.workflow import FieldProblem
+
+COMMENT_MAX = Revision._meta.get_field("comment").max_length or 0
+# Far above what people write, so that every entry shows all its rows; a forged count stays harmless.
+MAX_ROWS = 20_000
 
 
 def line(label: Any, *, help_text: Any = "", widget: Any = None, required: bool = False) -> forms.CharField:
@@ -103,6 +109,14 @@ class TermForm(forms.ModelForm):
         """Return the date as a record holds it."""
         due: datetime.date | None = self.cleaned_data["review_due"]
         return due.isoformat() if due else ""
+
+    def clean_comment(self) -> str:
+        """Return the note, as long as the history holds it; nothing of it is cut."""
+        comment: str = self.cleaned_data["comment"]
+        problems = line_problems(comment, max_length=COMMENT_MAX, required=False)
+        if problems:
+            raise forms.ValidationError([describe(problem) for problem in problems])
+        return comment
 
     def clean(self) -> dict[str, Any]:
         """Show what the workflow found wrong, each beside its field."""
@@ -222,6 +236,30 @@ class RowFormSet(BaseInlineFormSet):
     def initial_form_count(self) -> int:
         """Return 0: no form is bound to a row."""
         return 0
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Add Django's fields; a row posted from the page of an entry that is gone fits a new one too."""
+        super().add_fields(form, index)
+        form.fields[self.fk.name].disabled = True
+
+    @cached_property
+    def management_form(self) -> Any:
+        """Return Django's hidden counts, and with them how many rows the record has that the form is of."""
+        form = super().management_form
+        form.fields["ROWS"] = forms.IntegerField(
+            required=False, widget=forms.HiddenInput(), initial=len(self.initial_extra or ())
+        )
+        return form
+
+    def clean(self) -> None:
+        """Refuse a form that showed fewer rows than the record has: saving it would drop the others."""
+        rows = str(self.data.get(self.management_form.add_prefix("ROWS"), ""))
+        shown = self.management_form.cleaned_data["TOTAL_FORMS"]
+        if rows.isascii() and rows.isdecimal() and (len(rows) > 9 or shown < int(rows)):
+            message = _(
+                "This page showed %(shown)s of %(rows)s rows. Nothing was saved. Open the entry again."
+            )
+            raise forms.ValidationError(message % {"shown": shown, "rows": rows})
 
     def get_queryset(self) -> Any:
         """Return no rows; the record brings them as initial values."""

@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 
 from glossary.rendering.markdown import render_markdown
 from glossary.text.problems import describe, prose_problems
@@ -96,34 +96,42 @@ def clean_image(posted: UploadedFile[Any]) -> tuple[str, bytes]:
         limit = settings.UPLOAD_MAX_BYTES // (1024 * 1024)
         raise ImageRefused(_("The image is larger than %(limit)s MB. Save it smaller.") % {"limit": limit})
     try:
-        with warnings.catch_warnings():
-            # Our own limit on pixels is stricter than the size at which Pillow begins to warn.
-            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-            image: Image.Image = Image.open(posted, formats=list(FORMATS))
-        kind = str(image.format)
-        frames = getattr(image, "n_frames", 1)
-        if image.width * image.height * frames > settings.UPLOAD_MAX_PIXELS:
-            raise ImageRefused(_too_many_pixels())
-        if frames == 1:
-            image = ImageOps.exif_transpose(image)
-        content = BytesIO()
-        extra = {"save_all": True} if frames > 1 else {}
-        if kind == "JPEG" and image.mode not in {"L", "RGB"}:
-            image = image.convert("RGB")
-        # Metadata may name a place or a person; exif_transpose has applied the one part that shows.
-        image.info = {
-            key: value for key, value in image.info.items() if key in {"transparency", "duration", "loop"}
-        }
-        image.save(content, format=kind, **extra)
+        kind, content = _made_anew(posted)
+    except ImageRefused:
+        raise
     except Image.DecompressionBombError as error:
         raise ImageRefused(_too_many_pixels()) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
-        if isinstance(error, ImageRefused):
-            raise
+    except Exception as error:
+        # Decoders raise whatever the damage makes them trip over: IndexError, struct.error, KeyError …
         raise ImageRefused(
             _("This is not an image that can be used here. Send a PNG, JPEG, GIF or WebP file.")
         ) from error
-    return f"{secrets.token_urlsafe(12)}.{FORMATS[kind]}", content.getvalue()
+    return f"{secrets.token_urlsafe(12)}.{FORMATS[kind]}", content
+
+
+def _made_anew(posted: UploadedFile[Any]) -> tuple[str, bytes]:
+    """Return the format and the bytes of the image, decoded and encoded again."""
+    with warnings.catch_warnings():
+        # Our own limit on pixels is stricter than the size at which Pillow begins to warn.
+        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+        image: Image.Image = Image.open(posted, formats=list(FORMATS))
+    # An MPO is how some cameras write JPEG: the picture, then a second view or a small copy of it.
+    kind = "JPEG" if image.format == "MPO" else str(image.format)
+    frames = 1 if kind == "JPEG" else getattr(image, "n_frames", 1)
+    if image.width * image.height * frames > settings.UPLOAD_MAX_PIXELS:
+        raise ImageRefused(_too_many_pixels())
+    if frames == 1:
+        image = ImageOps.exif_transpose(image)
+    content = BytesIO()
+    extra = {"save_all": True} if frames > 1 else {}
+    if kind == "JPEG" and image.mode not in {"L", "RGB"}:
+        image = image.convert("RGB")
+    # Metadata may name a place or a person; exif_transpose has applied the one part that shows.
+    image.info = {
+        key: value for key, value in image.info.items() if key in {"transparency", "duration", "loop"}
+    }
+    image.save(content, format=kind, **extra)
+    return kind, content.getvalue()
 
 
 def _too_many_pixels() -> str:

@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from glossary.admin.forms import (
+    MAX_ROWS,
     AliasForm,
     ExampleForm,
     RelationForm,
@@ -31,6 +32,14 @@ class Rows(admin.StackedInline):
         """Return as many rows as the record has, and the empty ones that invite to write."""
         filled = len(row_initial(getattr(obj, "editable", None))[self.prefix])
         return filled + blank_rows(self.prefix, filled)
+
+    def get_max_num(self, request: HttpRequest, obj: Term | None = None, **kwargs: Any) -> int:
+        """Return more than any entry has: Django's own limit of 1,000 would drop the rows beyond."""
+        return MAX_ROWS
+
+    def get_formset(self, request: HttpRequest, obj: Term | None = None, **kwargs: Any) -> Any:
+        """Return the formset, which takes as many rows as it shows."""
+        return super().get_formset(request, obj, absolute_max=MAX_ROWS, **kwargs)
 
     def has_add_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
         """Follow the entry: a part that could not be saved would be a part that is lost."""

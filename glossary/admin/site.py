@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any
 
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.admin.forms import AdminAuthenticationForm
 from django.contrib.auth import login
@@ -21,6 +22,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
 AGAIN = "again-"
+CSRF_FIELD = "csrfmiddlewaretoken"
 
 View = Callable[..., HttpResponseBase]
 
@@ -34,9 +36,10 @@ class GlossaryAdminSite(AdminSite):
     index_title = gettext_lazy("What would you like to do?")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        """Add the address at which a page asks whether its login still holds."""
+        """Add where a page asks whether its login holds, and where a login in another tab ends."""
         return [
             path("session/", never_cache(require_safe(self.session)), name="session"),
+            path("logged-in/", require_safe(self.admin_view(self.logged_in)), name="logged-in"),
             *super().get_urls(),
         ]
 
@@ -48,6 +51,12 @@ class GlossaryAdminSite(AdminSite):
         if not self.has_permission(request):
             return JsonResponse({}, status=401)
         return JsonResponse({"token": get_token(request)})
+
+    def logged_in(self, request: HttpRequest) -> HttpResponse:
+        """Send somebody who logged in in a second tab back to the first, where the text is."""
+        return render(
+            request, "admin/logged_in.html", {**self.each_context(request), "title": _("You are logged in")}
+        )
 
     def admin_view(self, view: Any, cacheable: bool = False) -> Any:
         """Wrap a view as Django does; a form that arrives without a login goes on after one, as typed."""
@@ -72,16 +81,26 @@ class GlossaryAdminSite(AdminSite):
         if tried and form.is_valid():
             login(request, form.get_user())
             return None
-        typed = [
-            (name, value)
-            for name, values in request.POST.lists()
-            for value in values
-            if not name.startswith(AGAIN) and name != "csrfmiddlewaretoken"
-        ]
+        status, lockout = 403, ""
+        if getattr(request, "axes_locked_out", False):
+            # Left set, the flag makes the middleware put its own answer in place of this page.
+            request.axes_locked_out = False  # type: ignore[attr-defined]
+            status, lockout = 429, str(settings.AXES_COOLOFF_MESSAGE)
         context = {
             **self.each_context(request),
             "title": _("Your login has expired"),
             "form": form,
-            "typed": typed,
+            "lockout": lockout,
+            "typed": typed_fields(request),
         }
-        return render(request, "admin/login_again.html", context, status=403)
+        return render(request, "admin/login_again.html", context, status=status)
+
+
+def typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return what a form sent, for the page that sends it again: without tokens and without passwords."""
+    return [
+        (name, value)
+        for name, values in request.POST.lists()
+        for value in values
+        if name != CSRF_FIELD and not name.startswith(AGAIN) and "password" not in name.lower()
+    ]

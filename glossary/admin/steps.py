@@ -18,16 +18,12 @@ from django.views.decorators.http import require_http_methods
 from glossary.admin.names import NoSuchTerm, find_term
 from glossary.admin.widgets import term_input
 from glossary.models import Draft, Term
-from glossary.records import TermRecord
 from glossary.workflow import (
     TRANSITIONS,
     Action,
-    FieldChange,
     Outcome,
     WorkflowError,
     archive_term,
-    canonical,
-    compare,
     deprecate_term,
     discard_draft,
     may,
@@ -80,7 +76,9 @@ STEPS = {
         Step(
             Action.REINSTATE,
             gettext_lazy("Reinstate"),
-            gettext_lazy("The entry is published again, as readers last saw it."),
+            gettext_lazy(
+                "Readers see the entry again, with the text it had before. Changes that wait keep waiting."
+            ),
             gettext_lazy("“%(title)s” is published again."),
             reinstate_term,
         ),
@@ -133,21 +131,3 @@ def step(request: HttpRequest, pk: int, action: str) -> HttpResponse:
         "media": admin.site._registry[Term].media,
     }
     return render(request, "admin/glossary/term/step.html", context)
-
-
-@dataclass(frozen=True)
-class ConflictRow:
-    """A field in which two people's texts differ; `suggested` where only the other one changed it."""
-
-    change: FieldChange
-    suggested: bool
-
-
-def conflict_rows(*, base: TermRecord, theirs: TermRecord, mine: TermRecord) -> list[ConflictRow]:
-    """Return the fields that differ between their text and mine, theirs suggested where I changed nothing."""
-    mine = canonical(mine, theirs)
-    return [
-        ConflictRow(change, suggested=getattr(base, change.field) == getattr(mine, change.field))
-        for change in compare(theirs, mine)
-        if change.field != "status"
-    ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.admin.options import InlineModelAdmin
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -23,6 +23,7 @@ from glossary.admin.changelist import (
     TopicFilter,
 )
 from glossary.admin.completion import complete
+from glossary.admin.conflict import chosen, conflict_rows, examples_moved, take_theirs
 from glossary.admin.forms import TermForm
 from glossary.admin.initial import row_initial
 from glossary.admin.names import complete_tags, complete_terms
@@ -34,6 +35,7 @@ from glossary.workflow import (
     Action,
     FieldProblem,
     InvalidRecord,
+    NotAllowed,
     Outcome,
     StaleVersion,
     TransitionRefused,
@@ -41,7 +43,6 @@ from glossary.workflow import (
     may,
     publish_term,
     save_draft,
-    take,
 )
 
 SCRIPTS = ("rows", "markdown", "upload", "count", "completion", "session")
@@ -104,6 +105,8 @@ class TermAdmin(TermList):
 
     def has_change_permission(self, request: HttpRequest, obj: Term | None = None) -> bool:
         """Tell whether the person may edit this entry; without one, whether any could be theirs to edit."""
+        if getattr(request, "refused", False):
+            return True  # the form is shown for what was typed into it, and saves nothing
         if obj is None:
             return super().has_change_permission(request)
         return may(request.user, Action.SAVE, obj)
@@ -182,10 +185,20 @@ class TermAdmin(TermList):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show or take the form. What the workflow refuses comes back beside what was typed."""
-        term = self.get_object(request, object_id) if object_id else None
+        if request.method == "POST" and "_saveasnew" in request.POST:
+            # Django would begin an entry that has the original's parts, whoever may edit the original.
+            values = request.POST.copy()
+            del values["_saveasnew"]
+            request.POST = values  # type: ignore[assignment]
+        term = self.get_object(request, unquote(object_id)) if object_id else None
         if term and not self.has_change_permission(request, term):
+            if request.method == "POST" and self.has_view_permission(request, term):
+                message = _("This entry is not yours to change any more. Nothing was saved.")
+                return self._refuse(request, object_id, form_url, message, status=403)
             return self._show_only(request, term)
-        context = {**(extra_context or {}), **self._page(request, term)}
+        if object_id and term is None and request.method == "POST":
+            return self._refuse_deleted(request)
+        context = {**(extra_context or {}), **self._page(request, term), **_knowing(request, term)}
         try:
             return super().changeform_view(request, object_id, form_url, context)
         except InvalidRecord as error:
@@ -195,10 +208,30 @@ class TermAdmin(TermList):
             )
         except StaleVersion as error:
             context |= self._conflict(request, error)
+        except NotAllowed as error:
+            return self._refuse(request, object_id, form_url, str(error), status=403)
         except TransitionRefused as error:
-            messages.error(request, str(error))
-            return HttpResponseRedirect(request.get_full_path())
+            if object_id and not Term.objects.filter(pk=unquote(object_id)).exists():
+                return self._refuse_deleted(request)
+            return self._refuse(request, object_id, form_url, str(error), status=200)
         return super().changeform_view(request, object_id, form_url, context)
+
+    def _refuse(
+        self, request: HttpRequest, object_id: str | None, form_url: str, message: str, *, status: int
+    ) -> HttpResponse:
+        """Show the form as it was posted, with the reason why nothing of it was saved."""
+        request.refused = True  # type: ignore[attr-defined]
+        request.problems = {("", ""): [FieldProblem("", message)]}  # type: ignore[attr-defined]
+        term = self.get_object(request, unquote(object_id)) if object_id else None
+        context = {**self._page(request, term), **_knowing(request, term)}
+        response = super().changeform_view(request, object_id, form_url, context)
+        response.status_code = status
+        return response
+
+    def _refuse_deleted(self, request: HttpRequest) -> HttpResponse:
+        """Show what was typed into an entry that is gone as the form of a new one."""
+        message = _("This entry was deleted after you opened it. Save to make a new one of what is below.")
+        return self._refuse(request, None, reverse("admin:glossary_term_add"), message, status=200)
 
     def _show_only(self, request: HttpRequest, term: Term) -> HttpResponse:
         if request.method == "POST" or not self.has_view_permission(request, term):
@@ -227,11 +260,9 @@ class TermAdmin(TermList):
         request.POST = values  # type: ignore[assignment]
         # The form counts as wrong this time, so that nothing is saved before the two texts were seen.
         request.problems = {("", ""): [FieldProblem("", str(error))]}  # type: ignore[attr-defined]
-        mine = typed.record
         base = error.base or error.theirs
-        changes = steps.conflict_rows(base=base, theirs=error.theirs, mine=mine)
-        last = error.term.revisions.select_related("author").first()
-        return {"conflict": changes, "conflict_with": last, "conflict_number": error.term.version}
+        rows = conflict_rows(base=base, theirs=error.theirs, mine=typed.record, ticked=_ticked(request))
+        return {"conflict": rows, "conflict_kept": None, **_against(error.term)}
 
     def save_form(self, request: HttpRequest, form: TermForm, change: bool) -> Term:
         """Return the instance untouched."""
@@ -245,15 +276,20 @@ class TermAdmin(TermList):
         existing: TermRecord | None = getattr(form.instance, "editable", None)
         typed = read_forms(form, formsets, existing)
         base_version = form.cleaned_data["base_version"]
-        if existing and request.POST.get("conflict_number") == str(base_version):
-            typed = Typed(take(typed.record, existing, _taken(request)), typed.rows)
         request.typed = typed  # type: ignore[attr-defined]
+        if existing and _knowing(request, form.instance):
+            ticked = _ticked(request)
+            if examples_moved(typed.record, existing, ticked):
+                message = _("You changed the number of examples. Say once more which text should stay.")
+                raise StaleVersion(message, term=form.instance, theirs=existing, base=None)
+            typed = Typed(take_theirs(typed.record, existing, ticked), typed.rows)
+            request.typed = typed  # type: ignore[attr-defined]
         outcome = self._service(request)(
             record=typed.record,
             term=form.instance if change else None,
             actor=request.user,
             base_version=(base_version or NO_VERSION) if change else None,
-            comment=form.cleaned_data["comment"][:300],
+            comment=form.cleaned_data["comment"],
         )
         request.outcome = outcome  # type: ignore[attr-defined]
         form.instance.pk = outcome.term.pk
@@ -295,10 +331,23 @@ def _problems(request: HttpRequest) -> dict[tuple[str, str], list[Any]]:
     return getattr(request, "problems", {})
 
 
-def _taken(request: HttpRequest) -> list[str]:
-    """Return the fields of which the editor chose the other text, those that a comparison may show only."""
-    known = {field.name for field in fields(TermRecord)} - {"status", "schema", "concept"}
-    return [name for name in request.POST.getlist("conflict_theirs") if name in known]
+def _ticked(request: HttpRequest) -> list[str]:
+    """Return the names of the pieces of which the editor chose the other text, as they were posted."""
+    return request.POST.getlist("conflict_theirs") if "conflict_number" in request.POST else []
+
+
+def _knowing(request: HttpRequest, term: Term | None) -> dict[str, Any]:
+    """Return what a save brings along that was made in view of `term` as it stands; else nothing."""
+    number = str(term.version) if term else ""
+    if not term or {request.POST.get("conflict_number"), request.POST.get("base_version")} != {number}:
+        return {}
+    theirs: TermRecord = term.editable  # type: ignore[attr-defined]
+    return {"conflict_kept": chosen(_ticked(request), theirs), **_against(term)}
+
+
+def _against(term: Term) -> dict[str, Any]:
+    last = term.revisions.select_related("author").first()
+    return {"conflict_with": last, "conflict_number": term.version}
 
 
 def _live_moved_on(term: Term, pending: Draft) -> bool:
@@ -316,4 +365,6 @@ def _what_happened(outcome: Outcome, *, published: bool) -> str:
         return _("“%(title)s” is published: readers see this text now.") % title
     if outcome.term.status == Status.DRAFT:
         return _("The draft of “%(title)s” is saved. Readers do not see it yet.") % title
+    if outcome.term.status == Status.ARCHIVED:
+        return _("Your changes to “%(title)s” are saved. Readers see nothing of an archived entry.") % title
     return _("Your changes to “%(title)s” are saved. Readers see the old text until you publish.") % title

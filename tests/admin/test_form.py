@@ -49,7 +49,7 @@ class TestNewEntry:
         assert record.aliases == (AliasRecord("model", "synonym"),)
 
     def test_publish_shows_it_to_readers(self, as_editor):
-        post_form(as_editor, open_form(as_editor), title="AI Model", button="_publish")
+        post_form(as_editor, open_form(as_editor), title="AI Model", summary="S.", button="_publish")
         assert Term.objects.get().status == Status.PUBLISHED
 
     def test_preview_saves_a_draft_and_shows_it(self, as_editor):
@@ -214,7 +214,7 @@ class TestProblems:
 
     @pytest.mark.parametrize("title", ODD)
     def test_odd_titles_are_saved_and_shown_as_text(self, as_editor, title):
-        post_form(as_editor, open_form(as_editor), title=title, button="_publish")
+        post_form(as_editor, open_form(as_editor), title=title, summary="S.", button="_publish")
         term = Term.objects.get()
         assert term.title == title
         assert b"<script>alert" not in as_editor.get(change_url(term)).content
@@ -232,6 +232,16 @@ class TestProblems:
         make_term("AI Model")
         errors = errors_of(post_form(as_editor, open_form(as_editor), title="Other", slug="ai-model"))
         assert "slug" in errors
+
+
+class TestCompleteness:
+    def test_publishing_asks_for_the_one_sentence_and_a_draft_does_not(self, as_editor):
+        values = open_form(as_editor)
+        errors = errors_of(post_form(as_editor, values, title="Only a title", button="_publish"))
+        assert "one sentence" in errors["summary"][0]
+        assert not Term.objects.exists()
+        post_form(as_editor, values, title="Only a title")
+        assert Term.objects.get().status == Status.DRAFT
 
 
 class TestConflict:
@@ -393,7 +403,7 @@ class TestRevisionNotes:
     def test_log_of_the_admin_says_what_happened(self, as_editor):
         from django.contrib.admin.models import LogEntry
 
-        post_form(as_editor, open_form(as_editor), title="X", button="_publish")
+        post_form(as_editor, open_form(as_editor), title="X", summary="S.", button="_publish")
         assert Revision.objects.get().event == Event.PUBLISHED
         assert LogEntry.objects.get().get_change_message() == "Published"
 

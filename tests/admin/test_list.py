@@ -119,3 +119,38 @@ def test_page_costs_the_same_queries_with_many_entries(as_editor):
     for _ in create_terms([make_record(f"More {n}") for n in range(80)], actor=None):
         pass
     assert queries() == few
+
+
+class TestForgedRequests:
+    @pytest.mark.parametrize("junk", ["x", "", "1" * 30, "-1", "１", "1 OR 1=1"])
+    def test_ids_that_cannot_be_any_are_left_out(self, as_editor, junk):
+        term = make_draft()
+        response = as_editor.post(
+            LIST, {"action": "publish", "_selected_action": [str(term.pk), junk]}, follow=True
+        )
+        assert response.status_code == 200
+        assert Term.objects.get().status == Status.PUBLISHED
+
+    def test_nothing_but_junk_is_nothing_chosen(self, as_editor):
+        make_draft()
+        response = as_editor.post(LIST, {"action": "publish", "_selected_action": ["x"]}, follow=True)
+        assert response.status_code == 200
+        assert Term.objects.get().status == Status.DRAFT
+
+    @pytest.mark.parametrize(
+        "query", ["sort_key=x", f"review_due__year={'9' * 30}", "owner__password__startswith=p", "id__in=x"]
+    )
+    def test_columns_that_no_filter_uses_are_no_filter(self, as_editor, query):
+        make_term()
+        assert as_editor.get(f"{LIST}?{query}").status_code == 400
+
+    def test_tags_are_filtered_by_topic_alone(self, as_editor):
+        make_term()
+        assert as_editor.get("/admin/glossary/tag/?is_topic__exact=0").status_code == 200
+        assert as_editor.get(f"/admin/glossary/tag/?id={'9' * 30}").status_code == 400
+
+
+def test_live_entry_with_a_draft_looks_like_one(as_editor):
+    term = make_term()
+    save_draft(replace(record_of(term), summary="New."), actor=None, term=term)
+    assert b"state-pending" in as_editor.get(LIST).content

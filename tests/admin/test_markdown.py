@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 
 import pytest
 from django.conf import settings
@@ -177,3 +178,26 @@ class TestUpload:
 
     def test_refuses_a_field_that_is_no_file(self, as_author):
         assert as_author.post(UPLOAD, {"image": "text"}).status_code == 400
+
+
+class TestOddPictures:
+    def test_jpeg_of_a_camera_with_a_second_picture_becomes_the_first(self, as_editor):
+        content = io.BytesIO()
+        second = Image.new("RGB", (2, 2), "red")
+        Image.new("RGB", (4, 3), "navy").save(content, format="MPO", save_all=True, append_images=[second])
+        assert Image.open(io.BytesIO(content.getvalue())).format == "MPO"
+        assert send(as_editor, content.getvalue(), "a.jpg", "image/jpeg").status_code == 200
+        (path,) = stored()
+        image = Image.open(read(path))
+        assert (image.format, image.size, getattr(image, "n_frames", 1)) == ("JPEG", (4, 3), 1)
+
+    @pytest.mark.parametrize("error", [IndexError, KeyError, struct.error, ZeroDivisionError, TypeError])
+    def test_whatever_a_decoder_trips_over_is_no_image(self, as_editor, monkeypatch, error):
+        def trip(*_args, **_options):
+            raise error("damage")
+
+        monkeypatch.setattr(Image, "open", trip)
+        response = send(as_editor, picture())
+        assert response.status_code == 400
+        assert "not an image" in response.json()["error"]
+        assert stored() == []

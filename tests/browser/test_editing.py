@@ -159,6 +159,118 @@ def test_keys_of_the_browser_stay_its_own_in_markdown(page: Page, live_server, e
     expect(text).not_to_be_focused()
 
 
+def covered(page: Page, selector: str) -> list[str]:
+    """Name the parts of the elements that something else lies over, or that are outside what one sees."""
+    return page.locator(selector).evaluate_all(
+        """elements => elements.flatMap((element) => {
+            const box = element.getBoundingClientRect();
+            const points = [[4, 4], [box.width - 4, 4], [4, box.height - 4], [box.width / 2, box.height / 2]];
+            return points
+                .map(([x, y]) => [x, y, document.elementFromPoint(box.left + x, box.top + y)])
+                .filter(([, , top]) => !element.contains(top))
+                .map(([x, y, top]) => `${element.textContent} at ${x},${y}: ${top?.outerHTML.slice(0, 80)}`);
+        })"""
+    )
+
+
+@pytest.mark.parametrize("width", [1280, 800, 360])
+def test_suggestions_hang_below_their_field_and_over_everything(page: Page, live_server, editor, width):
+    for name in ("generative-ai", "generative-art", "generators"):
+        Tag.objects.create(name=name)
+    for title in ("Genetic Algorithm", "Generator", "Gene", "General Model"):
+        make_term(title)
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(live_server.url + ADD)
+    page.get_by_text("More about this entry").click()
+    for name in ("tags", "relations_out-0-target", "replaced_by"):
+        field = page.locator(f"[name={name}]")
+        if name.startswith("relations"):
+            page.get_by_role("button", name="Add another Relation").click()
+        field.evaluate("field => field.scrollIntoView({block: 'center'})")
+        field.fill("gen")
+        expect(page.locator(".completions:visible li").first).to_be_visible()
+        box, options = field.bounding_box(), page.locator(".completions:visible").bounding_box()
+        assert box
+        assert options
+        assert abs(options["x"] - box["x"]) < 2, name
+        assert 0 <= options["y"] - (box["y"] + box["height"]) < 8, name
+        assert options["x"] + options["width"] <= width, name
+        assert covered(page, ".completions:visible li") == [], name
+        field.press("Escape")
+
+
+def test_suggestions_lie_over_the_bar_that_saves(page: Page, live_server, editor):
+    Tag.objects.create(name="generative-ai")
+    page.set_viewport_size({"width": 1280, "height": 740})
+    page.goto(live_server.url + ADD)
+    tags, bar = page.get_by_label("Tags:"), page.locator(".editor-actions")
+    top = bar.bounding_box()
+    bottom = tags.bounding_box()
+    assert top
+    assert bottom
+    page.set_viewport_size({"width": 1280, "height": int(bottom["y"] + bottom["height"] + top["height"] + 4)})
+    tags.fill("gen")
+    expect(page.get_by_role("option", name="generative-ai")).to_be_visible()
+    assert covered(page, ".completions:visible li") == []
+
+
+def test_enter_among_suggestions_does_not_save(page: Page, live_server, editor):
+    Tag.objects.create(name="generative-ai")
+    page.goto(live_server.url + ADD)
+    page.get_by_label("Title:").first.fill("Half written")
+    tags = page.get_by_label("Tags:")
+    tags.press("Enter")
+    tags.fill("gen")
+    expect(page.get_by_role("option", name="generative-ai")).to_be_visible()
+    tags.press("Enter")
+    expect(page.get_by_role("option", name="generative-ai")).to_be_hidden()
+    expect(tags).to_have_value("gen")
+    assert page.url.endswith(ADD)
+    assert not Term.objects.exists()
+
+
+def test_field_that_the_keyboard_reaches_is_not_behind_the_bar(page: Page, live_server, editor):
+    page.set_viewport_size({"width": 1280, "height": 600})
+    page.goto(live_server.url + ADD)
+    page.get_by_label("Title:").first.focus()
+    behind = []
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        hidden = page.evaluate(
+            """() => {
+                const bar = document.querySelector(".editor-actions");
+                const now = document.activeElement;
+                if (bar.contains(now)) return "end";
+                const box = now.getBoundingClientRect();
+                const needed = Math.min(box.bottom, box.top + 40);
+                return needed > bar.getBoundingClientRect().top + 1 ? now.outerHTML : "";
+            }"""
+        )
+        if hidden == "end":
+            break
+        if hidden:
+            behind.append(hidden)
+    assert behind == []
+
+
+@pytest.mark.parametrize(
+    "path", ["/admin/glossary/term/", ADD, "/admin/glossary/term/{pk}/history/", "/admin/"]
+)
+def test_phone_shows_fields_that_one_can_write_in(page: Page, live_server, editor, path):
+    term = make_term()
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(live_server.url + path.format(pk=term.pk))
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    for field in page.locator("main input[type=text]:visible").all():
+        box = field.bounding_box()
+        assert box
+        assert box["width"] > 120, field
+    for holder in page.locator(".completed:visible").all():
+        box = holder.bounding_box()
+        assert box
+        assert box["height"] < 60
+
+
 def test_entry_is_written_by_keyboard_alone(page: Page, live_server, editor):
     page.goto(live_server.url + ADD)
     page.get_by_label("Title:").first.focus()
@@ -232,11 +344,38 @@ def test_expired_login_keeps_the_page_and_what_was_typed(page: Page, live_server
     tab.get_by_label("Username").fill(editor.username)
     tab.get_by_label("Password").fill(PASSWORD)
     tab.get_by_role("button", name="Log in").click()
-    tab.wait_for_load_state()
+    expect(tab.get_by_role("heading", name="You are logged in")).to_be_visible()
     tab.close()
     page.get_by_role("button", name="Save draft").click()
     expect(page.get_by_text("Readers do not see it yet.")).to_be_visible()
     assert Term.objects.get().title == "Typed for an hour"
+
+
+def log_in_elsewhere(page: Page, address: str, user) -> None:
+    """Log out and in again in a second tab; every token that the first one holds is stale then."""
+    tab = page.context.new_page()
+    Session.objects.all().delete()
+    tab.goto(f"{address}/admin/login/")
+    tab.get_by_label("Username").fill(user.username)
+    tab.get_by_label("Password").fill(PASSWORD)
+    tab.get_by_role("button", name="Log in").click()
+    expect(tab.get_by_role("heading", name="What would you like to do?")).to_be_visible()
+    tab.close()
+
+
+def test_preview_and_upload_go_on_after_a_login_in_another_tab(page: Page, live_server, editor):
+    page.goto(live_server.url + ADD)
+    definition = row(page, "sections", 0)
+    preview = definition.locator(".markdownx-preview")
+    page.wait_for_load_state("networkidle")
+    log_in_elsewhere(page, live_server.url, editor)
+    definition.get_by_label("Text:").fill("It *predicts*.")
+    expect(preview).to_contain_text(re.compile("login in another tab|It predicts"))
+    page.clock.install()
+    page.clock.fast_forward(10_000)
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.clock.run_for(5_000)
+    expect(preview.locator("em")).to_have_text("predicts")
 
 
 def test_without_script_the_form_still_writes(browser, live_server, db):

@@ -1,4 +1,4 @@
-"""Minutes of readers beside a publisher: nothing shown was replaced before, nothing fails, memory is bounded."""
+"""Minutes of readers beside a publisher: nobody reads what was replaced, nothing fails, memory is bounded."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ READERS = 3
 STORE_BYTES = 16 * MB
 # Beside the store a worker holds the program, its templates and queries and, on SQLite, up to 16 MB of the
 # database for each thread that reads.
-CONSTANT_BYTES = 160 * MB
+CONSTANT_BYTES = 192 * MB
 # Connections that ask at once for what was changed: enough that no worker is left out.
 PROBES = 8
 SHOWN_AT_MOST = 20

@@ -70,6 +70,7 @@ function attach(input) {
       const option = document.createElement("li");
       option.id = `${list.id}-${index}`;
       option.setAttribute("role", "option");
+      option.dataset.value = value;
       option.setAttribute("aria-selected", "false");
       const name = document.createElement("strong");
       name.textContent = value;
@@ -104,10 +105,19 @@ function attach(input) {
   });
   input.addEventListener("blur", close);
   input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") {
+      // Enter takes a suggestion or closes the list. It never sends the form from here: who presses it a
+      // moment before the list opens means the list.
+      event.preventDefault();
+      clearTimeout(timer);
+      asked = "";
+      if (active >= 0) choose(list.children[active].dataset.value);
+      else close();
+      return;
+    }
     if (list.hidden) return;
     if (event.key === "ArrowDown") mark(active + 1);
     else if (event.key === "ArrowUp") mark(active < 0 ? -1 : active - 1);
-    else if (event.key === "Enter" && active >= 0) list.children[active].dispatchEvent(new MouseEvent("mousedown"));
     else if (event.key === "Escape") close();
     else return;
     event.preventDefault();

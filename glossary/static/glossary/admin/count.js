@@ -10,7 +10,10 @@ for (const input of document.querySelectorAll("[data-count-advised]")) {
   const spoken = document.createElement("p");
   spoken.className = "visually-hidden";
   spoken.setAttribute("role", "status");
-  input.after(output, spoken);
+  const holder = document.createElement("div");
+  holder.className = "counted";
+  input.before(holder);
+  holder.append(input, output, spoken);
   input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${output.id}`.trim());
   let timer;
   const show = (aloud) => {
