@@ -20,7 +20,7 @@ from glossary.workflow.permissions import Actor, may, require
 from glossary.workflow.relations import circle_problem, circles
 from glossary.workflow.transitions import Action
 
-CHUNK = 500
+CHUNK = 1000
 
 
 @dataclass
