@@ -6,7 +6,7 @@ Read straight from the fixture: what is checked here is the text, not how it is 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
@@ -22,6 +22,16 @@ SUMMARY_ADVISED = 160
 EXAMPLE_WORDS = range(25, 61)
 REPEATED_WORDS = 7  # a phrase this long in two places is copied, not chance
 TOPICS = {"ai", "marketing", "events", "entertainment"}
+ENTRIES_PER_TOPIC = 12
+
+# What writers reach for when they have nothing to say, and what gives a machine away.
+FILLER = re.compile(
+    r"\b(?:in today’s|crucial|pivotal|leverag\w+|seamless\w*|robust|landscape|delve\w*|game.changer"
+    r"|cutting.edge|state.of.the.art|plays? a (?:key|vital|crucial) role|not (?:just|only) \w+,? but"
+    r"|it’s worth noting|when it comes to|at the end of the day|unlock\w*|harness\w*|elevate\w*"
+    r"|streamline\w*|empower\w*)\b",
+    re.IGNORECASE,
+)
 
 Row = dict[str, Any]
 
@@ -144,6 +154,10 @@ class TestAnatomy:
             assert source["title"]
             assert source["url"].startswith("https://")
 
+    def test_each_industry_has_its_dozen(self):
+        topics = Counter(row["tag"][0] for entry in ENTRIES.values() for row in entry.tags)
+        assert all(topics[topic] >= ENTRIES_PER_TOPIC for topic in TOPICS)
+
     def test_ai_model_comes_first_with_its_two_tags(self):
         slug, first = next(iter(ENTRIES.items()))
         assert slug == "ai-model"
@@ -174,6 +188,10 @@ class TestWording:
             for text in entry.prose[1:]:  # summaries all say what the thing is, and so begin alike
                 openings[" ".join(words(text)[:3])].append(slug)
         assert {opening: slugs for opening, slugs in openings.items() if len(slugs) > 1} == {}
+
+    @each_entry
+    def test_nothing_is_filler(self, entry):
+        assert FILLER.findall("\n".join(entry.prose)) == []
 
     @each_entry
     def test_quotation_marks_and_apostrophes_are_typographic(self, entry):
