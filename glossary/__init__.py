@@ -14,11 +14,12 @@ workflow        the only writer: transitions, services, differences, checks
 selectors       reads across models: the entry page, A to Z, related entries, counts
 records         TermRecord, the one serial form of an entry: rows to record and back
 models          the tables and the rules that the database itself keeps
+imaging         pictures and colours: uploads made anew, cards drawn, contrast measured
 rendering       Markdown in, safe HTML out; the only place that marks text safe
 text            folding, slugs, problems in what was typed, excerpts
 ==============  ====================================================================================
 
-`text` and `rendering` are pure: no models, no settings of a request. Visibility is one rule,
+`text`, `rendering` and `imaging` are pure: no models, no settings of a request. Visibility is one rule,
 `Term.objects.published()`; status and content change only through `workflow`. The import rule is checked by
 import-linter (pyproject.toml), the reasons are in docs/architecture.md.
 """

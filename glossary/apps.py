@@ -31,4 +31,4 @@ class GlossaryAdminConfig(admin_apps.AdminConfig):
     def ready(self) -> None:
         """Register Django's model admins, then ours."""
         super().ready()
-        from glossary.admin import tags, terms  # noqa: F401, PLC0415 - importing them registers, once the site exists
+        from glossary.admin import pages, site_settings, tags, terms  # noqa: F401, PLC0415 - importing them registers, once the site exists

@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group, User
 from glossary.models import Term
 from glossary.records import AliasRecord, SectionRecord, SourceRecord, TermRecord
 from glossary.workflow import publish_term, save_draft
-from glossary.workflow.groups import AUTHOR, EDITOR
+from glossary.workflow.groups import AUTHOR, EDITOR, OWNER
 
 PASSWORD = "a long enough password"
 
@@ -53,6 +53,11 @@ def make_author(username: str = "author") -> User:
 def make_editor(username: str = "editor") -> User:
     """Return a member of staff who may edit and publish everything."""
     return _make_member(username, EDITOR)
+
+
+def make_owner(username: str = "owner") -> User:
+    """Return a member of staff who may change the site's settings and pages, and no entry."""
+    return _make_member(username, OWNER)
 
 
 def _make_member(username: str, group: str) -> User:

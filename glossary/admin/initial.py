@@ -12,8 +12,6 @@ from glossary.admin.names import names_of
 from glossary.models import Term
 from glossary.records import TermRecord, parsed_date
 
-BLANK_EXAMPLES = 3
-
 
 def form_initial(record: TermRecord, term: Term) -> dict[str, Any]:
     """Return the initial values of the form for an entry that exists."""
@@ -64,6 +62,4 @@ def _placed(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def blank_rows(prefix: str, filled: int) -> int:
     """Return how many empty rows a formset offers beside those that are filled."""
-    if prefix == "examples":
-        return max(BLANK_EXAMPLES - filled, 0)
     return 0 if filled or prefix in {"sources", "relations_out"} else 1

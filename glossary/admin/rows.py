@@ -6,8 +6,10 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from glossary.admin.examples import advice, advised
 from glossary.admin.forms import (
     MAX_ROWS,
     AliasForm,
@@ -74,8 +76,17 @@ class ExampleRows(Rows):
     form = ExampleForm
     prefix = "examples"
     verbose_name = _("example in practice")
-    verbose_name_plural = _("examples in practice")
     fields = ["body", "position"]
+
+    def get_extra(self, request: HttpRequest, obj: Term | None = None, **kwargs: Any) -> int:
+        """Return as many rows as the record has, at least as many as the owner advises."""
+        return max(super().get_extra(request, obj, **kwargs), advised(request))
+
+    def get_formset(self, request: HttpRequest, obj: Term | None = None, **kwargs: Any) -> Any:
+        """Return the formset, under a heading that says how many examples are advised."""
+        heading = {"advice": advice(request)}
+        self.verbose_name_plural = gettext("examples in practice: %(advice)s") % heading
+        return super().get_formset(request, obj, **kwargs)
 
 
 class AliasRows(Rows):

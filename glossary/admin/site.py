@@ -21,6 +21,8 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_safe
 
+from glossary.http.site import site_of
+
 AGAIN = "again-"
 CSRF_FIELD = "csrfmiddlewaretoken"
 
@@ -30,8 +32,6 @@ View = Callable[..., HttpResponseBase]
 class GlossaryAdminSite(AdminSite):
     """Where editors work."""
 
-    site_header = gettext_lazy("Glossary")
-    site_title = gettext_lazy("Glossary")
     enable_nav_sidebar = False  # the width belongs to the text and its preview
     index_title = gettext_lazy("What would you like to do?")
 
@@ -42,6 +42,11 @@ class GlossaryAdminSite(AdminSite):
             path("logged-in/", require_safe(self.admin_view(self.logged_in)), name="logged-in"),
             *super().get_urls(),
         ]
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Add the owner's name for the site, in the place of Django's."""
+        name = site_of(request).name
+        return {**super().each_context(request), "site_header": name, "site_title": name}
 
     def session(self, request: HttpRequest) -> JsonResponse:
         """Answer 200 with a CSRF token that works now, or 401 once the login has expired.

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from django.conf import settings
+from functools import partial
+from typing import cast
+
 from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from glossary.http.site import Site, site_of
 
 
-def site(request: HttpRequest) -> dict[str, dict[str, str]]:
-    """Return the `site` of templates: its name, address (no trailing slash), publisher and language."""
-    return {
-        "site": {
-            "name": settings.SITE_NAME,
-            "url": settings.SITE_URL,
-            "publisher": settings.SITE_PUBLISHER,
-            "language": settings.LANGUAGE_CODE,
-        }
-    }
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Return the `site` of templates, as the owner set it; read once a template asks for it."""
+    return {"site": cast(Site, SimpleLazyObject(partial(site_of, request)))}

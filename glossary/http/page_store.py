@@ -21,6 +21,7 @@ from django.http.request import split_domain_port, validate_host
 from glossary.http.conditional import acceptable_codings, is_current
 from glossary.http.page_counter import PageCounter
 from glossary.http.queries import normal_query
+from glossary.http.site import LAST_KNOWN, MEMORY
 from glossary.http.stored_pages import Headers, Page, PageStore
 
 # How the wrapper and PublicPageMiddleware speak to each other; clients set only names that start with HTTP_.
@@ -66,8 +67,8 @@ def opt_in_of(response: HttpResponseBase) -> OptIn | None:
 class PageStoreApplication:
     """WSGI application in front of Django's (PEP 3333).
 
-    The counter of public changes is read first, on every request, and before a page is rendered; where the
-    database does not say, the request goes to Django as if there were no store.
+    The counter of public changes is read first, on every request but those for files, and before a page is
+    rendered; where the database does not say, the request goes to Django as if there were no store.
     """
 
     def __init__(
@@ -85,13 +86,18 @@ class PageStoreApplication:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer from the store where it can, else have Django answer."""
-        key = self._key(environ)
-        if key is None:
+        if environ.get("PATH_INFO", "").startswith((settings.STATIC_URL, settings.MEDIA_URL)):
             return self._pass_on(environ, start_response)
         try:
             n = self._counter.read()
             self._store.follow(n, read=self._counter.read, changes=self._counter.changes)
         except Error:
+            environ[LAST_KNOWN] = self._store.site_memory
+            return self._pass_on(environ, start_response)
+        # Also for requests that the store never answers: the site is on every page, the editors' too.
+        environ[MEMORY] = self._store.site_memory
+        key = self._key(environ)
+        if key is None:
             return self._pass_on(environ, start_response)
         page = self._store.get(key)
         if page is None:
@@ -112,9 +118,6 @@ class PageStoreApplication:
         """
         if not self._store.max_bytes or environ["REQUEST_METHOD"] not in {"GET", "HEAD"}:
             return None
-        path = environ.get("PATH_INFO", "")
-        if path.startswith((settings.STATIC_URL, settings.MEDIA_URL)):
-            return None
         if any(name in environ for name in _PASSED_BY):
             return None
         if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
@@ -127,7 +130,7 @@ class PageStoreApplication:
         query = normal_query(environ)
         if not domain or query is None:
             return None
-        return (scheme, domain, environ.get("SCRIPT_NAME", ""), path, query)
+        return (scheme, domain, environ.get("SCRIPT_NAME", ""), environ.get("PATH_INFO", ""), query)
 
     def _pass_on(
         self,

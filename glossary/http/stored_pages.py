@@ -7,10 +7,11 @@ from collections import OrderedDict, defaultdict, deque
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from threading import Lock
+from typing import Any
 
 from glossary.http.conditional import CODINGS, IDENTITY, acceptable_codings, compress, headers_when_current
 from glossary.http.page_counter import Change
-from glossary.models.publication import ALL, LOG_LENGTH
+from glossary.models.publication import ALL, LOG_LENGTH, SITE
 
 Headers = list[tuple[str, str]]
 
@@ -73,7 +74,12 @@ class PageStore:
 
     `seen` is the number of the last change that the store has followed. A page is put with the number that
     was read before it was rendered, so that a change which came in between is known to concern it or not.
+
+    `site_memory` is for what others read of the site: a dictionary that a new one replaces when a change
+    touches the site, or may have. Whoever takes it after `follow` finds nothing older than that change in it.
     """
+
+    site_memory: dict[str, Any]
 
     def __init__(self, max_bytes: int, *, clock: Callable[[], float] = time.time) -> None:
         self.max_bytes = max_bytes
@@ -84,6 +90,7 @@ class PageStore:
         self._pages: OrderedDict[Hashable, _Kept] = OrderedDict()
         self._dependents: defaultdict[str, set[Hashable]] = defaultdict(set)
         self._followed: deque[Change] = deque(maxlen=LOG_LENGTH)
+        self._forget_site()
 
     def __len__(self) -> int:
         return len(self._pages)
@@ -151,6 +158,8 @@ class PageStore:
 
     def _drop_dependents(self, change: Change) -> None:
         self._followed.append(change)
+        if SITE in change[1]:
+            self._forget_site()
         for name in change[1]:
             for key in list(self._dependents.get(name, ())):
                 self._drop(key)
@@ -168,4 +177,9 @@ class PageStore:
         self._pages.clear()
         self._dependents.clear()
         self._followed.clear()
+        self._forget_site()
         self.size = 0
+
+    def _forget_site(self) -> None:
+        # A new one: a request that began before the change may still fill the old one with what it read.
+        self.site_memory = {}

@@ -5,6 +5,7 @@ from glossary.models.parts import Alias, AliasKind, Example, Section, Source
 from glossary.models.publication import PageChange, PageVersion
 from glossary.models.relations import Relation, RelationKind
 from glossary.models.revisions import Draft, Event, Revision
+from glossary.models.site import Page, PageName, SiteSettings
 from glossary.models.taxonomy import Tag, TaggedTerm
 from glossary.models.terms import LinkMode, Status, Term
 
@@ -17,12 +18,15 @@ __all__ = [
     "FormerSlug",
     "FormerTagSlug",
     "LinkMode",
+    "Page",
     "PageChange",
+    "PageName",
     "PageVersion",
     "Relation",
     "RelationKind",
     "Revision",
     "Section",
+    "SiteSettings",
     "Source",
     "Status",
     "Tag",

@@ -31,6 +31,7 @@ from glossary.workflow.services import (
     restore_version,
     save_draft,
 )
+from glossary.workflow.site import clear_brand, clear_page, save_page, save_site_settings
 from glossary.workflow.tags import delete_tag, save_tag
 from glossary.workflow.transitions import TRANSITIONS, Action
 
@@ -51,6 +52,8 @@ __all__ = [
     "archive_terms",
     "canonical",
     "changed_fields",
+    "clear_brand",
+    "clear_page",
     "compare",
     "create_terms",
     "delete_draft_term",
@@ -67,6 +70,8 @@ __all__ = [
     "restore_version",
     "same_content",
     "save_draft",
+    "save_page",
+    "save_site_settings",
     "save_tag",
     "take",
 ]

@@ -1,4 +1,4 @@
-"""The two groups of people who write: Author and Editor. Made after a migration, where they do not exist.
+"""The groups of people who write: Author, Editor and Owner. Made after a migration, where they do not exist.
 
 Permissions do not exist yet while migrations run, so a migration could not do it. Groups that exist are the
 owner's: what was added to them stays, and what was taken away stays away.
@@ -14,6 +14,7 @@ from django.db.models.signals import post_migrate
 
 AUTHOR = "Author"
 EDITOR = "Editor"
+OWNER = "Owner"
 
 # An Author writes entries of their own; publishing, and the entries of others, need an Editor.
 AUTHOR_PERMISSIONS = ("view_term", "add_term", "change_term", "view_tag")
@@ -26,6 +27,9 @@ EDITOR_PERMISSIONS = (
     "change_tag",
     "delete_tag",
 )
+# Whose site it is; may be an Editor besides.
+OWNER_PERMISSIONS = ("change_sitesettings", "change_page")
+GROUPS = ((AUTHOR, AUTHOR_PERMISSIONS), (EDITOR, EDITOR_PERMISSIONS), (OWNER, OWNER_PERMISSIONS))
 
 
 def fill_groups(sender: AppConfig, using: str = "default", **kwargs: Any) -> None:
@@ -34,7 +38,7 @@ def fill_groups(sender: AppConfig, using: str = "default", **kwargs: Any) -> Non
     A group waits until all its permissions exist: this is called once for each app, and the first calls may
     come before they do.
     """
-    for name, codenames in ((AUTHOR, AUTHOR_PERMISSIONS), (EDITOR, EDITOR_PERMISSIONS)):
+    for name, codenames in GROUPS:
         if Group.objects.using(using).filter(name=name).exists():
             continue
         permissions = list(

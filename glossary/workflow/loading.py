@@ -17,11 +17,13 @@ from glossary.models import (
     Draft,
     Event,
     Example,
+    Page,
     PageChange,
     PageVersion,
     Relation,
     Revision,
     Section,
+    SiteSettings,
     Source,
     Status,
     Tag,
@@ -37,6 +39,8 @@ from glossary.workflow.names import collisions
 from glossary.workflow.relations import relation_problems
 from glossary.workflow.writer import write_revisions
 
+# Rows that have no history: whether they changed is seen by comparing all of them.
+COMPARED = (Tag, SiteSettings, Page)
 KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id")
 
 
@@ -46,7 +50,7 @@ class FixtureLoad:
     def __init__(self) -> None:
         self.former: dict[int, TermRecord | None] = {}
         self.added: list[Term] = []
-        self.tags_before = self._tags()
+        self.rows_before = self._rows()
         self.foreign = False
 
     def prepare(self, instance: Model) -> bool:
@@ -66,7 +70,7 @@ class FixtureLoad:
             self._keep(instance.content_object_id)
         elif isinstance(instance, Section | Example | Alias | Source):
             self._keep(instance.term_id)
-        elif not isinstance(instance, Tag):
+        elif not isinstance(instance, COMPARED):
             self.foreign = True
         return True
 
@@ -123,7 +127,7 @@ class FixtureLoad:
             if term.status == Status.DRAFT:
                 # A draft is edited as it stands. What waited beside it is in the history.
                 Draft.objects.filter(term=term).delete()
-        if changed or self._tags() != self.tags_before:
+        if changed or self._rows() != self.rows_before:
             PageVersion.objects.touch([ALL])
             return True
         return self.foreign
@@ -148,5 +152,5 @@ class FixtureLoad:
         write_revisions([term], Event.LOADED, author=None, comment="", now=now)
 
     @staticmethod
-    def _tags() -> list[Any]:
-        return list(Tag.objects.order_by("pk").values())
+    def _rows() -> list[Any]:
+        return [list(model._default_manager.order_by("pk").values()) for model in COMPARED]

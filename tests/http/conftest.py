@@ -7,7 +7,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.db import connection
 
-from glossary.models import PageChange, PageVersion, Tag, Term
+from glossary.models import Page, PageChange, PageVersion, SiteSettings, Tag, Term
 from glossary.models.publication import tag_key
 from tests.http.asking import Site
 
@@ -24,7 +24,7 @@ def transactional_db(django_db_setup, django_db_blocker):
         # Tests elsewhere that empty every table take the row of the migration with them.
         PageVersion.objects.get_or_create(pk=1)
         yield
-        for model in (Term, Tag, PageChange, Session):
+        for model in (Term, Tag, SiteSettings, Page, PageChange, Session):
             model.objects.all().delete()
         PageVersion.objects.update_or_create(pk=1, defaults={"n": 0})
 

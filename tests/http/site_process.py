@@ -10,7 +10,7 @@ import django
 
 
 def main() -> None:
-    """Answer each line, `{"get": address}` or `{"publish": title, "summary": text}`, with a line."""
+    """Answer each line, `{"get": …}`, `{"publish": …, "summary": …}` or `{"name": …}`, with a line."""
     django.setup()
     from tests.http.asking import Site
 
@@ -22,6 +22,9 @@ def main() -> None:
             before = site.rendered
             answer = site.get(job["get"])
             done = {"status": answer.status, "text": answer.text, "stored": site.rendered == before}
+        elif "name" in job:
+            name_site(job["name"])
+            done = {}
         else:
             done = {"path": publish(job["publish"], job["summary"])}
         say(json.dumps(done))
@@ -31,6 +34,14 @@ def say(line: str) -> None:
     """Write a line to whoever started this."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
+
+
+def name_site(name: str) -> None:
+    """Name the site, as its owner does; an empty name brings the default back."""
+    from glossary.models import SiteSettings
+    from glossary.workflow import save_site_settings
+
+    save_site_settings(SiteSettings(name=name), actor=None)
 
 
 def publish(title: str, summary: str) -> str:

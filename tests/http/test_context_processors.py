@@ -1,9 +1,13 @@
 """What every template knows."""
 
+import pytest
 from django.template import engines
 from django.test import RequestFactory
 
 from glossary.http.context_processors import site
+from glossary.http.site import Site
+
+pytestmark = pytest.mark.django_db
 
 
 class TestSite:
@@ -15,12 +19,12 @@ class TestSite:
         settings.SITE_PUBLISHER = "The Guild"
         settings.LANGUAGE_CODE = "de"
         assert site(RequestFactory().get("/")) == {
-            "site": {
-                "name": "Words of the trade",
-                "url": "https://words.example.org",
-                "publisher": "The Guild",
-                "language": "de",
-            }
+            "site": Site(
+                name="Words of the trade",
+                url="https://words.example.org",
+                publisher="The Guild",
+                language="de",
+            )
         }
 
     def test_templates_know_the_site(self, settings):

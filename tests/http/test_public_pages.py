@@ -19,9 +19,13 @@ PAGES = (
     "tag-detail",
     "about",
     "privacy",
+    "term-feed",
+    "tag-feed",
     "llms",
+    "opensearch",
     "robots",
     "sitemap",
+    "sitemap-piece",
 )
 
 
@@ -38,8 +42,13 @@ def address(kind: str) -> str:
     """Return an address of the kind that `kind` names."""
     name, _, by_letter = kind.partition(" ")
     term = Term.objects.get(title=record(0).title)
-    arguments = {"tag": [Tag.objects.order_by("pk")[0].slug], "term": [term.slug]}.get(name.split("-")[0], [])
-    path = reverse(f"glossary:{name}", args=[] if name.endswith("list") else arguments)
+    arguments: list[object] = {
+        "tag": [Tag.objects.order_by("pk")[0].slug],
+        "term": [term.slug],
+        "sitemap": [0],
+    }.get(name.split("-")[0], [])
+    without = name.endswith("list") or name in {"term-feed", "sitemap"}
+    path = reverse(f"glossary:{name}", args=[] if without else arguments)
     return f"{path}?letter={term.initial}" if by_letter else path
 
 

@@ -36,6 +36,9 @@ class Process:
         path: str = self._do(publish=title, summary=summary)["path"]
         return path
 
+    def name_site(self, name: str) -> None:
+        self._do(name=name)
+
     def _do(self, **job: str) -> dict[str, Any]:
         assert self._process.stdin
         assert self._process.stdout
@@ -95,3 +98,14 @@ class TestTwoProcesses:
         page = editors.publish("Backline", "The instruments that a venue provides.")
         assert "Backline" in readers.get("/glossary/")["text"]
         assert readers.get(page)["status"] == 200
+
+    def test_new_name_of_the_site_shows_on_every_page_of_the_other_process(self, processes):
+        owners, readers = processes
+        for path in ("/", "/about/", "/nowhere/"):
+            assert "Words of the quay" not in readers.get(path)["text"]
+        owners.name_site("Words of the quay")
+        for path in ("/", "/about/", "/nowhere/"):
+            assert "Words of the quay" in readers.get(path)["text"]
+        owners.name_site("")
+        for path in ("/", "/about/", "/nowhere/"):
+            assert "Words of the quay" not in readers.get(path)["text"]

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 
-from glossary.workflow.groups import AUTHOR_PERMISSIONS, EDITOR_PERMISSIONS
+from glossary.workflow.groups import AUTHOR_PERMISSIONS, EDITOR_PERMISSIONS, OWNER_PERMISSIONS
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,7 @@ class TestGroups:
         call_command("migrate", verbosity=0)
         assert permissions("Author") == set(AUTHOR_PERMISSIONS)
         assert permissions("Editor") == set(EDITOR_PERMISSIONS)
+        assert permissions("Owner") == set(OWNER_PERMISSIONS)
 
     def test_group_waits_for_its_permissions(self):
         """In a new database, the first apps are announced before the permissions exist."""

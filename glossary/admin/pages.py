@@ -1,0 +1,152 @@
+"""The pages that the owner writes, About and Privacy. Unwritten, they have the text they came with."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.forms.widgets import Script
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from glossary.admin.forms import line, prose
+from glossary.http.site import default_page
+from glossary.models import Page, PageName
+from glossary.workflow import clear_page, save_page
+from glossary.workflow.site import page_problems
+
+
+class PageForm(forms.ModelForm):
+    """Title and text of a page."""
+
+    title = line(gettext_lazy("Title"), required=True)
+    body = prose(
+        gettext_lazy("Text"),
+        help_text=gettext_lazy("Markdown. The title stands above it; headings begin with ##."),
+    )
+
+    class Meta:
+        model = Page
+        fields = ("title", "body")
+
+    def clean(self) -> dict[str, Any]:
+        """Show what the workflow finds wrong beside the field."""
+        cleaned = self.cleaned_data
+        for problem in page_problems(cleaned.get("title", ""), cleaned.get("body", "")):
+            if problem.path not in self.errors:
+                self.add_error(problem.path, problem.message)
+        return cleaned
+
+    def _post_clean(self) -> None:
+        """Leave the row to the workflow."""
+
+
+@admin.register(Page)
+class PageAdmin(admin.ModelAdmin):
+    """A form for each page; the list names them all, written or not."""
+
+    form = PageForm
+    change_form_template = "admin/glossary/page/change_form.html"
+    fieldsets = [(gettext_lazy("What readers see"), {"fields": ["title", "body"]})]
+
+    class Media:
+        css = {"all": [f"glossary/admin/{name}.css" for name in ("editor", "toolbar", "owner")]}
+        js = [Script(f"glossary/admin/{name}.js", type="module") for name in ("markdown", "toolbar", "paste")]
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the way back to the text that came with the project."""
+        guard = self.admin_site.admin_view
+        return [
+            path(
+                "<str:name>/default/",
+                guard(require_http_methods(["GET", "POST"])(self.default_text)),
+                name="glossary_page_default",
+            ),
+            *super().get_urls(),
+        ]
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds a page: each has its place in the site."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
+        """Nobody deletes a page; its owner goes back to the default text instead."""
+        return False
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Page | None:
+        """Return the page as it stands, which may be the text that came with the project."""
+        if object_id not in PageName.values:
+            return None
+        stored = Page.objects.filter(slug=object_id).first()
+        if stored:
+            return stored
+        default = default_page(PageName(object_id))
+        return Page(slug=object_id, title=default.title, body=default.body)
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """List the pages."""
+        if not self.has_view_or_change_permission(request):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Pages that you write"),
+            "pages": [self.get_object(request, name) for name in PageName.values],
+            "written": set(Page.objects.values_list("slug", flat=True)),
+        }
+        return render(request, "admin/glossary/page/change_list.html", context)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or take the form of a page."""
+        page = self.get_object(request, object_id or "")
+        context = {"title": page.title if page else "", "subtitle": None, **(extra_context or {})}
+        return super().changeform_view(request, object_id, form_url, context)
+
+    def save_model(self, request: HttpRequest, obj: Page, form: forms.ModelForm, change: bool) -> None:
+        """Save through the workflow, which touches the page."""
+        title, body = form.cleaned_data["title"], form.cleaned_data["body"]
+        save_page(PageName(obj.slug), title=title, body=body, actor=request.user)
+
+    def response_change(self, request: HttpRequest, obj: Page) -> HttpResponse:
+        """Say so and stay."""
+        messages.success(request, _("The page is saved. Readers see this text now."))
+        return HttpResponseRedirect(_form_url(obj.slug))
+
+    def default_text(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Show the text that came with the project, and go back to it when confirmed."""
+        if not self.has_change_permission(request):
+            raise PermissionDenied
+        page = Page.objects.filter(slug=name).first()
+        if page is None:
+            raise Http404
+        if request.method == "POST":
+            clear_page(PageName(name), actor=request.user)
+            self.log_change(request, page, _("Back to the text that came with the project"))
+            messages.success(request, _("The page has the text again that came with the project."))
+            return HttpResponseRedirect(_form_url(name))
+        context = {
+            **self.admin_site.each_context(request),
+            "opts": self.opts,
+            "title": _("Use the default text again"),
+            "page": page,
+            "default": default_page(PageName(name)),
+        }
+        return render(request, "admin/glossary/page/default_text.html", context)
+
+
+def _form_url(name: str) -> str:
+    return reverse("admin:glossary_page_change", args=[name])
