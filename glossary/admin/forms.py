@@ -44,10 +44,14 @@ def prose(label: Any, *, help_text: Any = "") -> forms.CharField:
 class TermForm(forms.ModelForm):
     """The fields of an entry outside its rows."""
 
-    title = line(_("Title"), required=True)
+    title = line(
+        _("Title"),
+        required=True,
+        help_text=_("The word itself, as the trade writes it: AI Model, not ai models."),
+    )
     summary = line(
         _("Summary"),
-        help_text=_("One plain sentence that answers “what is it”."),
+        help_text=_("One plain sentence that answers “what is it” and can stand alone."),
         widget=CountedInput(SUMMARY_ADVISED),
     )
     tags = line(
@@ -62,8 +66,16 @@ class TermForm(forms.ModelForm):
     slug = line(_("Address"), help_text=_("Left empty, it is made from the title."))
     pronunciation = line(_("Pronunciation"), help_text=_("As readers would spell the sound: “KWEH-ree”."))
     language = line(_("Language"), help_text=_("A code such as en or pt-BR; empty for the site's own."))
-    featured = forms.BooleanField(label=_("Featured on the home page"), required=False)
-    link_mode = forms.ChoiceField(label=_("Automatic links"), choices=LinkMode.choices)
+    featured = forms.BooleanField(
+        label=_("Featured on the home page"),
+        required=False,
+        help_text=_("Shown to strangers as one of the entries to start with."),
+    )
+    link_mode = forms.ChoiceField(
+        label=_("Automatic links"),
+        choices=LinkMode.choices,
+        help_text=_("Whether other entries link here wherever they use the word."),
+    )
     replaced_by = line(
         _("Replaced by"),
         help_text=_("The entry to read instead, once this one is deprecated or archived."),
@@ -75,9 +87,17 @@ class TermForm(forms.ModelForm):
         required=False,
         widget=forms.Textarea({"rows": 2, "class": "vLargeTextField"}),
     )
-    review_due = forms.DateField(label=_("Review due"), required=False, widget=AdminDateWidget())
+    review_due = forms.DateField(
+        label=_("Review due"),
+        required=False,
+        widget=AdminDateWidget(),
+        help_text=_("When somebody should read this again and see whether it is still true."),
+    )
     owner = forms.ModelChoiceField(
-        label=_("Owner"), queryset=get_user_model()._default_manager.none(), required=False
+        label=_("Owner"),
+        queryset=get_user_model()._default_manager.none(),
+        required=False,
+        help_text=_("Who answers for this entry."),
     )
     comment = line(_("What changed"), help_text=_("A note for the history, for those who read it next year."))
     base_version = forms.IntegerField(required=False, widget=forms.HiddenInput())
@@ -149,7 +169,11 @@ class RowForm(forms.ModelForm):
     problems: Sequence[FieldProblem] = ()
 
     position = forms.IntegerField(
-        label=_("Place"), required=False, min_value=0, widget=forms.NumberInput({"class": "row-position"})
+        label=_("Place"),
+        required=False,
+        min_value=0,
+        widget=forms.NumberInput({"class": "row-position"}),
+        help_text=_("1 comes first."),
     )
 
     def has_changed(self) -> bool:
@@ -177,8 +201,12 @@ class SectionForm(RowForm):
     """A section; its fragment id travels along, so that a changed heading keeps old links working."""
 
     content = ("heading", "body")
-    heading = line(_("Heading"))
-    body = prose(_("Text"))
+    heading = line(
+        _("Heading"), help_text=_("Two or three words; links to this section keep working when it changes.")
+    )
+    body = prose(
+        _("Text"), help_text=_("Short paragraphs, the most important first. Empty, the section is left out.")
+    )
     key = forms.CharField(required=False, widget=forms.HiddenInput())
 
 
@@ -186,15 +214,17 @@ class ExampleForm(RowForm):
     """An example in practice."""
 
     content = ("body",)
-    body = prose(_("Example"))
+    body = prose(_("Example"), help_text=_("One real situation, told so that it can be read alone."))
 
 
 class AliasForm(RowForm):
     """Another name."""
 
     content = ("text",)
-    text = line(_("Name"))
-    kind = forms.ChoiceField(label=_("Kind"), choices=AliasKind.choices)
+    text = line(_("Name"), help_text=_("An abbreviation, a synonym or another spelling."))
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=AliasKind.choices, help_text=_("A hidden name is found and never shown.")
+    )
 
 
 RELATION_CHOICES = [
@@ -209,9 +239,18 @@ class RelationForm(RowForm):
     """A tie to another entry, named by its title or its address."""
 
     content = ("target",)
-    kind = forms.ChoiceField(label=_("This entry is"), choices=RELATION_CHOICES)
-    target = line(_("Entry"), widget=term_input())
-    note = line(_("The difference"), help_text=_("For often confused terms, one sentence."))
+    kind = forms.ChoiceField(
+        label=_("This entry is"),
+        choices=RELATION_CHOICES,
+        help_text=_("The other entry shows the same tie from its side."),
+    )
+    target = line(
+        _("Entry"), widget=term_input(), help_text=_("Its title; what fits is offered as you type.")
+    )
+    note = line(
+        _("The difference"),
+        help_text=_("For terms that are often confused, one sentence on what sets them apart."),
+    )
 
     class Meta:
         model = Relation
@@ -226,8 +265,8 @@ class SourceForm(RowForm):
     """A work that the entry rests on."""
 
     content = ("title", "url")
-    title = line(_("Title"))
-    url = line(_("Web address"))
+    title = line(_("Title"), help_text=_("The standard, handbook or article that the entry rests on."))
+    url = line(_("Web address"), help_text=_("Where it can be read, if it is on the web."))
 
 
 class RowFormSet(BaseInlineFormSet):

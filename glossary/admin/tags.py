@@ -30,7 +30,7 @@ class TagForm(forms.ModelForm):
 
     class Meta:
         model = Tag
-        fields = ["name", "slug", "description", "is_topic"]
+        fields = ["name", "title", "slug", "description", "is_topic"]
 
     def clean(self) -> dict[str, Any]:
         """Show what the workflow finds wrong beside the field."""
@@ -38,7 +38,8 @@ class TagForm(forms.ModelForm):
         name = normalise_line(cleaned.get("name", ""))
         if name:
             slug = slugify(cleaned.get("slug") or name)
-            for problem in tag_problems(Tag(pk=self.instance.pk, name=name, slug=slug)):
+            title = normalise_line(cleaned.get("title", ""))
+            for problem in tag_problems(Tag(pk=self.instance.pk, name=name, slug=slug, title=title)):
                 self.add_error(problem.path, problem.message)
             cleaned |= {"name": name, "slug": slug}
         return cleaned
@@ -53,9 +54,9 @@ class TagAdmin(admin.ModelAdmin):
     """Tags: name, description, and whether one is a topic of the home page."""
 
     form = TagForm
-    list_display = ["name", "slug", "is_topic", "uses"]
+    list_display = ["name", "title", "slug", "is_topic", "uses"]
     list_filter = ["is_topic"]
-    search_fields = ["name", "description"]
+    search_fields = ["name", "title", "description"]
     ordering = ["case_key"]
     actions = None  # Django's bulk deletion goes past the workflow
 

@@ -24,6 +24,7 @@ from glossary.admin.changelist import (
 )
 from glossary.admin.completion import complete
 from glossary.admin.conflict import chosen, conflict_rows, examples_moved, take_theirs
+from glossary.admin.examples import advise_more
 from glossary.admin.forms import TermForm
 from glossary.admin.initial import row_initial
 from glossary.admin.names import complete_tags, complete_terms
@@ -45,7 +46,7 @@ from glossary.workflow import (
     save_draft,
 )
 
-SCRIPTS = ("rows", "markdown", "upload", "count", "completion", "session")
+SCRIPTS = ("rows", "markdown", "toolbar", "paste", "count", "completion", "session")
 # A form that does not say what it started from is out of date, not up to date.
 NO_VERSION = 0
 PUBLISH, PREVIEW = "_publish", "_preview"
@@ -75,7 +76,7 @@ class TermAdmin(TermList):
     ]  # fmt: skip
 
     class Media:
-        css = {"all": ["glossary/admin/editor.css"]}
+        css = {"all": ["glossary/admin/editor.css", "glossary/admin/toolbar.css"]}
         js = [
             "glossary/vendor/sortable-1.15.7.min.js",
             *(Script(f"glossary/admin/{name}.js", type="module") for name in SCRIPTS),
@@ -324,6 +325,8 @@ class TermAdmin(TermList):
         if PREVIEW in request.POST:
             return HttpResponseRedirect(reverse("glossary:term-preview", args=[term.pk]))
         messages.success(request, _what_happened(outcome, published=PUBLISH in request.POST))
+        if PUBLISH in request.POST:
+            advise_more(request, outcome.term)
         return HttpResponseRedirect(reverse("admin:glossary_term_change", args=[term.pk]))
 
 

@@ -8,6 +8,8 @@ from django.utils.safestring import SafeString, mark_safe
 from glossary.rendering.addresses import LINK_SCHEMES, is_same_site
 
 TABLE_SCROLL_CLASS = "table-scroll"
+# How wide a picture shows: as the column of text, which the widest screens make 40 times their letters' size.
+PICTURE_SIZES = "(min-width: 48rem) 40rem, 100vw"
 
 _ATTRIBUTES: dict[str, set[str]] = {
     # Said because nh3 would otherwise allow `lang` and `title` on everything.
@@ -15,8 +17,10 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "a": {"class", "href", "rel", "title"},
     "code": {"class"},
     "div": {"aria-label", "class", "role", "tabindex"},
-    "img": {"alt", "height", "src", "title", "width"},
+    "img": {"alt", "decoding", "height", "sizes", "src", "srcset", "title", "width"},
     "ol": {"start"},
+    "picture": set(),
+    "source": {"sizes", "srcset", "type"},
     "td": {"class"},
     "th": {"class", "scope"},
 }
@@ -25,6 +29,9 @@ _TAGS = {
     *("blockquote", "br", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "p", "pre", "s", "strong"),
     *("table", "tbody", "thead", "tr", "ul"),
 }
+# Copies of an uploaded picture: a path of this site each, and its width.
+_COPY = r"/(?!/)[\w~%./-]{1,400}\.(?:avif|webp) [0-9]{1,5}w"
+_COPIES = re.compile(rf"{_COPY}(?:, {_COPY}){{0,3}}", re.ASCII)
 # What these attributes may say; an attribute that is allowed above but not listed here is free text.
 _VALUES = {
     ("a", "class"): re.compile("term-link"),
@@ -33,9 +40,15 @@ _VALUES = {
     ("div", "class"): re.compile(TABLE_SCROLL_CLASS),
     ("div", "role"): re.compile("group"),
     ("div", "tabindex"): re.compile("0"),
+    ("img", "decoding"): re.compile("async"),
     ("img", "height"): re.compile(r"[0-9]{1,5}"),
+    ("img", "sizes"): re.compile(re.escape(PICTURE_SIZES)),
+    ("img", "srcset"): _COPIES,
     ("img", "width"): re.compile(r"[0-9]{1,5}"),
     ("ol", "start"): re.compile(r"[0-9]{1,9}"),
+    ("source", "sizes"): re.compile(re.escape(PICTURE_SIZES)),
+    ("source", "srcset"): _COPIES,
+    ("source", "type"): re.compile("image/avif"),
     ("td", "class"): re.compile("align-(left|center|right)"),
     ("th", "class"): re.compile("align-(left|center|right)"),
     ("th", "scope"): re.compile("col|row"),

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
+from contextlib import closing
 
 import pytest
 from django.conf import settings
@@ -14,6 +16,7 @@ from django.urls import NoReverseMatch, resolve, reverse
 from PIL import Image, PngImagePlugin
 
 from glossary.rendering.markdown import render_markdown
+from tests.rendering.elements import elements
 
 PREVIEW = reverse("admin:glossary_markdown_preview")
 UPLOAD = reverse("admin:glossary_markdown_upload")
@@ -112,16 +115,33 @@ class TestPreview:
 
 
 class TestUpload:
-    @pytest.mark.parametrize(
-        ("kind", "extension"), [("PNG", "png"), ("JPEG", "jpg"), ("GIF", "gif"), ("WEBP", "webp")]
-    )
-    def test_stores_an_image_under_a_name_of_its_own(self, as_author, kind, extension):
+    @pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+    def test_stores_an_image_under_a_name_of_its_own(self, as_author, kind):
         response = send(as_author, picture(kind), "../../evil.html", "text/html")
         assert response.status_code == 200
         (path,) = stored()
-        assert path.endswith(f".{extension}")
-        assert "evil" not in path
+        assert re.fullmatch(r"images/\d{4}/\d\d/[0-9a-f]{16}-4x3\.webp", path)
+        assert response.json()["image_path"] == default_storage.url(path)
         assert response.json()["image_code"] == f"![]({default_storage.url(path)})"
+
+    def test_stores_every_file_that_the_page_then_names(self, as_author):
+        content = io.BytesIO()
+        Image.effect_mandelbrot((2000, 1000), (-2, -1, 1, 1), 60).save(content, "JPEG")
+        address = send(as_author, content.getvalue(), "a.jpg", "image/jpeg").json()["image_path"]
+        page = render_markdown(f"![A set]({address})")
+        named = {address}
+        for element in elements(page, "img", "source"):
+            copies = str(element.attributes["srcset"]).split(", ")
+            named |= {copy.split()[0] for copy in copies}
+            for copy in copies:
+                path, width = copy.split()
+                file = Image.open(read(path.removeprefix("/media/")))
+                assert f"{file.width}w" == width
+                with closing(as_author.get(path)) as answer:
+                    assert answer.headers["Content-Type"] == f"image/{path.rpartition('.')[2]}"
+        assert {path.removeprefix("/media/") for path in named} == set(stored())
+        (image,) = elements(page, "img")
+        assert (image.attributes["width"], image.attributes["height"]) == ("1600", "800")
 
     def test_keeps_pixels_and_nothing_else(self, as_author):
         notes = PngImagePlugin.PngInfo()
@@ -155,6 +175,7 @@ class TestUpload:
             (picture()[:40], "cut.png", "image/png"),
             (picture("TIFF"), "a.tiff", "image/tiff"),
             (picture("BMP"), "a.bmp", "image/bmp"),
+            (picture("AVIF"), "a.avif", "image/avif"),
             (b"\x00" * 1000, "a.png", "image/png"),
         ],
     )
@@ -189,7 +210,7 @@ class TestOddPictures:
         assert send(as_editor, content.getvalue(), "a.jpg", "image/jpeg").status_code == 200
         (path,) = stored()
         image = Image.open(read(path))
-        assert (image.format, image.size, getattr(image, "n_frames", 1)) == ("JPEG", (4, 3), 1)
+        assert (image.format, image.size, getattr(image, "n_frames", 1)) == ("WEBP", (4, 3), 1)
 
     @pytest.mark.parametrize("error", [IndexError, KeyError, struct.error, ZeroDivisionError, TypeError])
     def test_whatever_a_decoder_trips_over_is_no_image(self, as_editor, monkeypatch, error):

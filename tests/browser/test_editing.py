@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pytest
 from django.contrib.sessions.models import Session
-from PIL import Image
 from playwright.sync_api import Page, expect
 
 from glossary.models import Status, Tag, Term
@@ -15,38 +14,13 @@ from glossary.records import record_of
 from glossary.workflow import save_draft
 from tests.factories import PASSWORD, make_editor, make_term
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.usefixtures("complaints"),
+]
 
 ADD = "/admin/glossary/term/add/"
-
-
-@pytest.fixture
-def editor(page: Page, live_server):
-    user = make_editor()
-    page.goto(f"{live_server.url}/admin/login/")
-    page.get_by_label("Username").fill(user.username)
-    page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("button", name="Log in").click()
-    expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
-    return user
-
-
-@pytest.fixture(autouse=True)
-def complaints(page: Page):
-    """Fail a test whose pages print errors: a script that broke, or one that the policy stopped."""
-    found: list[str] = []
-    page.on("pageerror", lambda error: found.append(str(error)))
-    page.on(
-        "console",
-        lambda message: (
-            found.append(message.text)
-            # A message without an address comes from axe, which adds styles of its own to measure.
-            if message.type == "error" and message.location["url"] and "status of 40" not in message.text
-            else None
-        ),
-    )
-    yield
-    assert found == []
 
 
 def row(page: Page, prefix: str, index: int):
@@ -98,37 +72,6 @@ def test_editor_writes_previews_publishes_and_reads(page: Page, live_server, edi
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
-def test_image_is_uploaded_by_button_and_shown(page: Page, live_server, editor, tmp_path, settings):
-    settings.MEDIA_ROOT = tmp_path / "media"
-    picture = tmp_path / "stage.png"
-    Image.new("RGB", (40, 20), "navy").save(picture)
-    page.goto(live_server.url + ADD)
-    definition = row(page, "sections", 0)
-    with page.expect_file_chooser() as chooser:
-        definition.get_by_role("button", name="Add an image").click()
-    chooser.value.set_files(picture)
-    expect(definition.get_by_label("Text:")).to_have_value(re.compile(r"!\[\]\(/media/images/.+\.png\)"))
-    image = definition.locator(".markdownx-preview img")
-    expect(image).to_be_visible()
-    assert image.evaluate("image => image.decode().then(() => image.naturalWidth)") == 40
-
-
-def test_file_that_is_no_image_is_refused_beside_the_field(page: Page, live_server, editor):
-    page.goto(live_server.url + ADD)
-    definition = row(page, "sections", 0)
-    definition.get_by_label("Text:").fill("Typed.")
-    definition.get_by_label("Text:").evaluate(
-        """editor => {
-            const files = new DataTransfer();
-            files.items.add(new File(["<svg onload=alert(1)>"], "evil.svg", {type: "image/svg+xml"}));
-            const options = {dataTransfer: files, bubbles: true, cancelable: true};
-            editor.dispatchEvent(new DragEvent("drop", options));
-        }"""
-    )
-    expect(definition.get_by_role("alert")).to_contain_text("evil.svg: This is not an image")
-    expect(definition.get_by_label("Text:")).to_have_value("Typed.")
-
-
 def test_rows_move_by_drag(page: Page, live_server, editor):
     term = make_term()
     page.set_viewport_size({"width": 1280, "height": 2400})
@@ -147,16 +90,6 @@ def test_rows_move_by_drag(page: Page, live_server, editor):
     page.get_by_role("button", name="Publish changes").click()
     expect(page.get_by_text("readers see this text now")).to_be_visible()
     assert record_of(Term.objects.get(pk=term.pk)).examples[-1] == "A shop uses it."
-
-
-def test_keys_of_the_browser_stay_its_own_in_markdown(page: Page, live_server, editor):
-    page.goto(live_server.url + ADD)
-    text = row(page, "sections", 0).get_by_label("Text:")
-    text.fill("one")
-    text.press("Control+d")
-    text.press("Tab")
-    expect(text).to_have_value("one")
-    expect(text).not_to_be_focused()
 
 
 def covered(page: Page, selector: str) -> list[str]:
@@ -269,24 +202,6 @@ def test_phone_shows_fields_that_one_can_write_in(page: Page, live_server, edito
         box = holder.bounding_box()
         assert box
         assert box["height"] < 60
-
-
-def test_entry_is_written_by_keyboard_alone(page: Page, live_server, editor):
-    page.goto(live_server.url + ADD)
-    page.get_by_label("Title:").first.focus()
-    page.keyboard.type("Keyboard Word")
-    reached = False
-    for _ in range(120):
-        page.keyboard.press("Tab")
-        if page.evaluate("document.activeElement.name") == "sections-0-body":
-            page.keyboard.type("Typed.")
-        if page.evaluate("document.activeElement.name") == "_draft":
-            reached = True
-            page.keyboard.press("Enter")
-            break
-    assert reached
-    expect(page.get_by_text("Readers do not see it yet.")).to_be_visible()
-    assert record_of(Term.objects.get()).sections[0].body == "Typed."
 
 
 def test_second_editor_saving_in_between_is_shown_and_not_overwritten(

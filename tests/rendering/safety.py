@@ -6,11 +6,26 @@ from tests.rendering.elements import elements
 
 ELEMENTS = {
     *("a", "blockquote", "br", "code", "div", "em", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "img", "li"),
-    *("ol", "p", "pre", "s", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *(
+        "ol",
+        "p",
+        "picture",
+        "pre",
+        "s",
+        "source",
+        "strong",
+        "table",
+        "tbody",
+        "td",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+    ),
 }
 ATTRIBUTES = {
-    *("alt", "aria-label", "class", "height", "href", "loading", "rel", "role", "scope", "src", "start"),
-    *("tabindex", "title", "width"),
+    *("alt", "aria-label", "class", "decoding", "height", "href", "loading", "rel", "role", "scope", "sizes"),
+    *("src", "srcset", "start", "tabindex", "title", "type", "width"),
 }
 
 
@@ -30,5 +45,8 @@ def dangers(html: str) -> list[str]:
             if name == "href" and scheme and scheme[0] not in {"http", "https", "mailto"}:
                 found.append(f"{element.tag} {address}")
             if name == "src" and (scheme or address.startswith("//")):
+                found.append(f"{element.tag} {address}")
+            # Each candidate of a srcset is loaded as a src is; a comma in an address would begin another.
+            if name == "srcset" and not all(re.match(r"/(?!/)", part.strip()) for part in address.split(",")):
                 found.append(f"{element.tag} {address}")
     return found

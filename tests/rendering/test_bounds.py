@@ -25,6 +25,7 @@ BOMBS = {
     "comments": "<!--" * 50_000,
     "ragged-table": "|" * 1000 + "\n" + "|-" * 1000 + "|\n" + "|a\n" * 60_000,
     "repeated-reference": "[a]: /" + "x" * 90_000 + "\n\n" + "[a]" * 18_000,
+    "repeated-picture": "[a]: /0123456789abcdef-avif-1600x1200.webp\n\n" + "![a]" * 48_000,
     "repeated-image-title": '[a]: /u "' + "t" * 90_000 + '"\n\n' + "![a]" * 18_000,
 }
 

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossary.rendering.markdown import MARKDOWN_MAX_BYTES, render_markdown
-from glossary.rendering.sanitise import sanitise
+from glossary.rendering.sanitise import PICTURE_SIZES, sanitise
 from tests.rendering.elements import elements, text
 from tests.rendering.safety import dangers
 
@@ -26,6 +26,8 @@ def levels(source, **options):
 
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+UPLOADED = "/media/images/2026/11/0123456789abcdef"
 
 
 class TestText:
@@ -162,6 +164,40 @@ class TestImages:
         [image] = elements(render_markdown('![A *chart*](/media/a.png "T")'), "img")
         attributes = {"src": "/media/a.png", "alt": "A chart", "title": "T", "loading": "lazy"}
         assert image.attributes == attributes
+
+    def test_uploaded_picture_says_its_size_and_offers_its_copies(self):
+        picture = f"{UPLOADED}-avif-1600x1200.webp"
+        html = render_markdown(f"![A desk]({picture})")
+        [source, image] = elements(html, "source", "img")
+        assert source.attributes == {
+            "type": "image/avif",
+            "srcset": f"{UPLOADED}-480.avif 480w, {UPLOADED}-960.avif 960w, {UPLOADED}-1600.avif 1600w",
+            "sizes": PICTURE_SIZES,
+        }
+        assert image.attributes == {
+            "src": picture,
+            "alt": "A desk",
+            "width": "1600",
+            "height": "1200",
+            "decoding": "async",
+            "srcset": f"{UPLOADED}-480.webp 480w, {UPLOADED}-960.webp 960w, {picture} 1600w",
+            "sizes": PICTURE_SIZES,
+            "loading": "lazy",
+        }
+        assert "<picture><source" in html
+
+    def test_uploaded_picture_without_copies_says_its_size_alone(self):
+        [image] = elements(render_markdown(f"![]({UPLOADED}-300x200.webp)"), "img", "picture", "source")
+        assert (image.attributes["width"], image.attributes["height"]) == ("300", "200")
+        assert "srcset" not in image.attributes
+
+    def test_picture_of_such_a_name_from_elsewhere_is_a_link_too(self):
+        html = render_markdown(f"![x](//evil.example{UPLOADED}-avif-1600x1200.webp)")
+        assert elements(html, "img", "picture", "source") == []
+
+    def test_text_of_many_pictures_shows_them_all(self):
+        html = render_markdown(f"![x]({UPLOADED}-avif-1600x1200.webp)\n\n" * 300)
+        assert len(elements(html, "img")) == 300
 
     @pytest.mark.parametrize(
         "address", ["https://e.example/a.png", "//e.example/a.png", "HTTP://e.example/a.png"]

@@ -5,7 +5,7 @@ from django.utils.safestring import SafeString
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from glossary.rendering.sanitise import sanitise
+from glossary.rendering.sanitise import PICTURE_SIZES, sanitise
 from tests.rendering.elements import Element, elements, text
 from tests.rendering.safety import dangers
 
@@ -16,6 +16,13 @@ ATTACKS = [
     '<img src="/\\evil.example/x.png">',
     '<img src="https://evil.example/x.png">',
     '<img src="data:image/svg+xml,<svg onload=alert(1)>">',
+    '<img src="/a.png" srcset="https://evil.example/x.png 480w">',
+    '<img src="/a.png" srcset="/a-480.webp 480w, //evil.example/x.webp 960w">',
+    '<img src="/a.png" srcset="/\t/evil.example/x.webp 960w">',
+    '<img src="/a.png" srcset="/\\evil.example/x.webp 960w">',
+    '<picture><source srcset="//evil.example/x.avif 480w"><img src="/a.png"></picture>',
+    '<picture><source srcset="javascript:alert(1)"><source src="https://evil.example/x"></picture>',
+    '<video><source src="https://evil.example/x.mp4" onerror="alert(1)"></video>',
     '<a href="javascript:alert(1)">x</a>',
     '<a href=" java\nscript:alert(1)">x</a>',
     '<a href="&#106;avascript&colon;alert(1)">x</a>',
@@ -37,6 +44,12 @@ ATTACKS = [
     '<a href="https://e.example" target="_blank" ping="https://evil.example">x</a>',
     '<input type="image" src="x"><video src="x" onplay=alert(1)></video><object data="x"></object>',
 ]
+PICTURE = (
+    '<picture><source type="image/avif" srcset="/m/a-480.avif 480w, /m/a-900.avif 900w" '
+    f'sizes="{PICTURE_SIZES}"><img src="/m/a-avif-900x9.webp" alt="" width="900" height="9" '
+    'decoding="async" srcset="/m/a-480.webp 480w, /m/a-avif-900x9.webp 900w" '
+    f'sizes="{PICTURE_SIZES}" loading="lazy"></picture>'
+)
 SIGNS = (
     "<",
     ">",
@@ -63,13 +76,15 @@ TAGS = (
     "mglyph",
     "script",
     "style",
+    "picture",
+    "source",
     "template",
     "noscript",
     "textarea",
     "select",
     "table",
 )
-ATTRIBUTES = ("href", "src", "onerror", "class", "title", "p", "td", "x")
+ATTRIBUTES = ("href", "src", "srcset", "sizes", "onerror", "class", "title", "p", "td", "x")
 pieces_of_html = st.lists(st.sampled_from([*SIGNS, *TAGS, *ATTRIBUTES]), max_size=40).map("".join)
 
 
@@ -104,6 +119,7 @@ class TestWhatStays:
             '<a href="https://e.example/" title="T" rel="external">e</a>',
             '<a href="mailto:a@b.example">mail</a>',
             '<img src="/media/a.png" alt="A" width="640" height="480" loading="lazy">',
+            PICTURE,
             '<pre tabindex="0"><code class="language-c++">x</code></pre>',
             '<ol start="3"><li>x</li></ol>',
             '<table><thead><tr><th class="align-right" scope="col">a</th></tr></thead></table>',
@@ -112,6 +128,25 @@ class TestWhatStays:
     )
     def test_what_entries_use(self, html):
         assert sanitise(html) == html
+
+    @pytest.mark.parametrize(
+        "attribute",
+        [
+            'srcset="/a.png 480w"',
+            'srcset="/a.webp"',
+            'srcset="a.webp 480w"',
+            'srcset="/a.webp 480w, "',
+            'srcset="/a.webp 2x"',
+            'sizes="1px"',
+            'decoding="sync"',
+            'type="image/svg+xml"',
+            'fetchpriority="high"',
+            'media="print"',
+        ],
+    )
+    def test_picture_says_only_what_the_renderer_writes(self, attribute):
+        html = f'<picture><source {attribute}><img src="/a.webp" alt="" {attribute}></picture>'
+        assert sanitise(html) == '<picture><source><img src="/a.webp" alt="" loading="lazy"></picture>'
 
     def test_images_load_when_they_are_reached(self):
         [image] = elements(sanitise('<img src="/media/a.png" alt="" loading="eager">'))
