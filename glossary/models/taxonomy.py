@@ -32,6 +32,12 @@ class TagManager(models.Manager["Tag"]):
 class Tag(TagBase):
     """A tag; `case_key` keeps *Ärger* and *ärger* one on every database."""
 
+    title = models.CharField(
+        _("title"),
+        max_length=TAG_SLUG_MAX,
+        blank=True,
+        help_text=_("How pages spell it: Generative AI for generative-ai. Left empty, they show the name."),
+    )
     description = models.CharField(_("description"), max_length=300, blank=True)
     is_topic = models.BooleanField(
         _("topic"), default=False, help_text=_("Shown on the home page as one of the industries.")
@@ -50,6 +56,11 @@ class Tag(TagBase):
                 name="tag_names_not_empty",
             ),
         ]
+
+    @property
+    def heading(self) -> str:
+        """Return what pages call it."""
+        return self.title or self.name
 
     def natural_key(self) -> tuple[str]:
         """Return the slug, by which fixtures name a tag."""

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
-from glossary.models.paths import path_of
+from glossary.models.paths import path_to
 from glossary.text.fold import case_key, initial, match_key, sort_key
 
 TITLE_MAX = 200
@@ -51,8 +51,8 @@ def default_language() -> str:
 def term_url(language: str, slug: str) -> str:
     """Return the address of an entry; other languages than the site's carry their code in front."""
     if language == settings.LANGUAGE_CODE:
-        return path_of("glossary:term-detail", slug)
-    return path_of("glossary:translated-term-detail", language, slug)
+        return path_to("glossary:term-detail", slug)
+    return path_to("glossary:translated-term-detail", language, slug)
 
 
 def full_title(title: str, qualifier: str) -> str:
@@ -186,6 +186,7 @@ class Term(models.Model):
             models.Index(fields=["language", "match_key"], name="term_match"),
             models.Index(fields=["language", "is_public", "-first_published_at"], name="term_recent"),
             models.Index(fields=["language", "is_public", "featured"], name="term_featured"),
+            models.Index(fields=["language", "is_public", "-updated_at"], name="term_changed"),
         ]
 
     def __str__(self) -> str:

@@ -101,7 +101,7 @@ def find_entry(language: str, text: str) -> Lookup:
         if term.status == Status.ARCHIVED and term.first_published_at:
             replacement = term.replaced_by
             return Gone(term_link(replacement) if replacement and replacement.is_public else None)
-    return Missing(_nearest(language, text))
+    return Missing(nearest_entries(language, text))
 
 
 def public_language(text: str) -> str | None:
@@ -156,7 +156,7 @@ def _called(language: str, text: str) -> list[Term]:
     return exactly or nearly
 
 
-def _nearest(language: str, text: str) -> tuple[TermLink, ...]:
+def nearest_entries(language: str, text: str) -> tuple[TermLink, ...]:
     """Return the public entries with the most similar titles among those around `text` in the list.
 
     The two ranges of the index bound the cost, whatever the number of entries.

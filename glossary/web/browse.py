@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
 from glossary.http.queries import reads_query
+from glossary.http.site import site_of
 from glossary.models.publication import LISTS, SITE
 from glossary.selectors.lists import NotListed, browse_page
+from glossary.web.page_meta import browse_meta
 from glossary.web.redirects import with_language
 
 
@@ -24,5 +25,5 @@ def term_list(request: HttpRequest, language: str) -> HttpResponse:
         page = browse_page(language, **asked)
     except NotListed as problem:
         raise Http404 from problem
-    context = {"browse": page, "canonical": settings.SITE_URL + page.url}
+    context = {"browse": page, "meta": browse_meta(site_of(request), page)}
     return storable(render(request, "glossary/browse.html", context), {SITE, LISTS})

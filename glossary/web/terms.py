@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,14 +11,14 @@ from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
 from glossary.http.queries import reads_query
-from glossary.models.paths import path_of
+from glossary.http.site import site_of
 from glossary.models.publication import LISTS, SITE
-from glossary.selectors.entry import EntryPage, PublicEntry, entry_page, live_entry
-from glossary.selectors.links import beside, list_url
+from glossary.selectors.entry import PublicEntry, entry_page, live_entry
+from glossary.selectors.links import list_url
 from glossary.selectors.lists import topics
 from glossary.selectors.lookup import Choice, Found, Gone, Moved, find_entry
-from glossary.web import structured_data
 from glossary.web.errors import gone, not_found
+from glossary.web.page_meta import entry_meta, problem_meta
 from glossary.web.redirects import moved, with_language
 
 
@@ -42,31 +41,21 @@ def term_detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return not_found(request, nearest=found.nearest)
 
 
-def render_entry(request: HttpRequest, entry: PublicEntry, **context: Any) -> HttpResponse:
+def render_entry(
+    request: HttpRequest, entry: PublicEntry, *, is_preview: bool = False, **context: Any
+) -> HttpResponse:
     """Render the page of an entry: the public one, and with more `context` the editors' preview of it."""
-    page = entry_page(entry)
+    page, site = entry_page(entry), site_of(request)
     context = {
         "entry": page,
-        "is_foreign": page.language != settings.LANGUAGE_CODE,
+        "is_foreign": page.language != site.language,
         "browse_url": list_url(page.language),
         "topics": topics(),
-        "markdown_url": beside(page.url, "md"),
-        "json_url": beside(page.url, "json"),
-        "canonical": settings.SITE_URL + page.url,
-        "defined_term": structured_data.defined_term(page, settings.SITE_URL, settings.SITE_NAME),
-        "breadcrumbs": _breadcrumbs(page),
+        "is_preview": is_preview,
+        "meta": entry_meta(site, page, is_preview=is_preview),
         **context,
     }
     return render(request, "glossary/entry.html", context)
-
-
-def _breadcrumbs(page: EntryPage) -> dict[str, Any]:
-    steps = [
-        (settings.SITE_NAME, path_of("glossary:home")),
-        (_("A–Z"), list_url(page.language)),
-        (page.title, page.url),
-    ]
-    return structured_data.breadcrumbs(steps, settings.SITE_URL)
 
 
 def _choice(request: HttpRequest, text: str, choice: Choice) -> HttpResponse:
@@ -75,5 +64,6 @@ def _choice(request: HttpRequest, text: str, choice: Choice) -> HttpResponse:
     With status 200, not 300: it is a page for readers, complete in itself, and common clients take a 300
     without a Location for an error (RFC 9110, section 15.4.1, asks for none).
     """
-    response = render(request, "glossary/choice.html", {"name": text, "terms": choice.terms})
+    meta = problem_meta(site_of(request), _("What “%(name)s” can mean") % {"name": text})
+    response = render(request, "glossary/choice.html", {"name": text, "terms": choice.terms, "meta": meta})
     return storable(response, {SITE, LISTS, *choice.depends_on})

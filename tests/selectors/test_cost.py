@@ -10,8 +10,15 @@ from tests.factories import make_term
 
 pytestmark = pytest.mark.django_db
 
-# The A–Z with its letters, one letter of it, an entry, a name of one, and what has a similar name.
-PATHS = ["/glossary/", "/glossary/?letter=A", "/glossary/ai-model/", "/glossary/LLM/", "/glossary/ai-modell/"]
+# The A–Z with its letters, one letter of it, an entry, a name of one, what has a similar name, and the feed.
+PATHS = [
+    "/glossary/",
+    "/glossary/?letter=A",
+    "/glossary/ai-model/",
+    "/glossary/LLM/",
+    "/glossary/ai-modell/",
+    "/feeds/terms.atom",
+]
 
 
 def plans(queries: CaptureQueriesContext) -> dict[str, str]:

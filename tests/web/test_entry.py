@@ -137,7 +137,7 @@ class TestAnatomy:
     def test_description_begins_with_the_summary(self, client):
         make_term(summary="What it is.")
         text = page(client)
-        assert '<meta name="description" content="What it is.">' in text
+        assert '<meta name="description" content="What it is. With 3 examples from practice.">' in text
         assert data_blocks(text)["DefinedTerm"]["description"] == "What it is."
 
     def test_description_without_a_summary_is_how_the_text_begins(self, client):

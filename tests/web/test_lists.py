@@ -51,7 +51,7 @@ class TestBrowse:
         ):
             make_term(title)
         response = client.get("/glossary/")
-        assert headings(response) == ["#", "0-9", "A", "B", "C", "N", "Z", "漢"]
+        assert headings(response) == ["#", "0–9", "A", "B", "C", "N", "Z", "漢"]
         assert names(response) == [
             "?!", "5G", "10G", "Apple", "apple pie", "Ärger", "Bob", "C++", ".NET", "zeta", "国际化",
         ]  # fmt: skip

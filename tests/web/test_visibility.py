@@ -72,13 +72,23 @@ ARGUMENTS: dict[str, list[list[object]]] = {
     "tag-detail": [["ai"], [PRIVATE_TAG]],
     "about": [[]],
     "privacy": [[]],
+    "brand": [["0"]],
     "media": [[f"{SLUG}.png"]],
     "healthz": [[]],
     "term-preview": [[1], [2]],
+    "search": [[]],
+    "term-feed": [[]],
+    "tag-feed": [["ai"], [PRIVATE_TAG]],
+    "site-picture": [[]],
+    "term-picture": [["en", slug] for slug in SLUGS],
     "llms": [[]],
+    "llms-full": [[]],
+    "opensearch": [[]],
     "robots": [[]],
     "sitemap": [[]],
+    "sitemap-piece": [[0], [1]],
     "translated-term-list": [["de"], ["en"]],
+    "translated-term-feed": [["de"], ["en"]],
     "translated-term-detail": [["de", f"{SLUG}-de"], ["en", SLUG], ["de", "live"]],
     "translated-term-markdown": [["de", f"{SLUG}-de"]],
     "translated-term-json": [["de", f"{SLUG}-de"]],
@@ -107,7 +117,20 @@ class TestDraft:
             response = client.get(address)
             # A redirect may repeat the address that was asked for; nothing else may hold the word.
             headers = str(response.headers).replace(address.removeprefix("/en"), "")
-            assert MARK.lower() not in (response.content.decode() + headers).lower(), address
+            body = response.getvalue().decode(errors="replace")
+            assert MARK.lower() not in (body + headers).lower(), address
+
+    @pytest.mark.parametrize(
+        "asked", [MARK, f"{MARK} alias", f"{MARK} summary", f"{MARK} never", f"{MARK} auf", "quokkazin"]
+    )
+    def test_is_as_unknown_to_the_search_as_what_never_was(self, client, asked):
+        unknown = asked.lower().replace("quokkazin", "quokkazim")
+        answers = [client.get("/search/", {"q": text.lower()}).content.decode() for text in (asked, unknown)]
+        assert answers[0].replace(asked.lower(), unknown) == answers[1]
+
+    @pytest.mark.parametrize("slug", [SLUG, f"{SLUG}-next", f"{SLUG}-never", f"{SLUG}-alias"])
+    def test_has_no_picture(self, client, slug):
+        assert client.get(f"/pictures/en/{slug}.png").status_code == 404
 
     def test_address_is_as_unknown_as_what_never_was(self, client):
         for slug in (SLUG, f"{SLUG}-never", f"{SLUG}-alias"):
