@@ -17,6 +17,8 @@ from uuid import UUID
 import pytest
 import yaml
 
+from glossary.text.slug import slugify
+
 FIXTURE = Path(__file__).parents[1] / "fixtures" / "seed_terms.yaml"
 SUMMARY_ADVISED = 160
 EXAMPLE_WORDS = range(25, 61)
@@ -208,6 +210,7 @@ class TestRows:
         assert {row["slug"] for row in rows_of("tag")} == used
         for tag in rows_of("tag"):
             assert tag["description"].endswith(".")
+            assert slugify(tag["title"]) == tag["slug"]
 
     def test_topics_are_the_four_industries(self):
         assert {row["slug"] for row in rows_of("tag") if row["is_topic"]} == TOPICS

@@ -45,7 +45,7 @@ from glossary.records import (
     stored_record,
 )
 from glossary.rendering.markdown import plain_text, render_markdown
-from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, link_to, tag_url, term_link
+from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, link_to, tag_link, tag_url, term_link
 from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
 from glossary.text.excerpt import excerpt
@@ -100,6 +100,7 @@ class EntryPage:
     broader: tuple[TermLink, ...]
     narrower: tuple[TermLink, ...]
     sources: tuple[SourceRecord, ...]
+    exact_match: tuple[str, ...]
     updated_at: datetime.datetime
     is_deprecated: bool
     replacement: TermLink | None
@@ -119,18 +120,19 @@ def live_entry(term: Term) -> PublicEntry:
         )
     record = replace(
         _record_with_parts(term),
-        tags=tuple(name for _pk, name, _slug, _description in tags),
+        tags=tuple(name for _pk, name, *_shown in tags),
         relations=relations,
         replaced_by=replacement.slug if replacement else "",
     )
     terms = {other.slug: other.link for other in others if other.is_public}
     return PublicEntry(
-        record=_for_the_public(record, terms),
+        record=for_the_public(record, terms),
         url=term.get_absolute_url(),
         updated_at=term.updated_at,
         terms=terms,
         tags=tuple(
-            TagLink(name, tag_url(slug, term.language), description) for _pk, name, slug, description in tags
+            TagLink(title or name, tag_url(slug, term.language), description)
+            for _pk, name, title, slug, description in tags
         ),
         depends_on=frozenset(
             {SITE, term_key(term.pk)}
@@ -154,12 +156,12 @@ def pending_entry(pk: int) -> PublicEntry | None:
     keys = {case_key(name): name for name in record.tags}
     tags = {tag.case_key: tag for tag in Tag.objects.filter(case_key__in=keys)}
     return PublicEntry(
-        record=_for_the_public(record, terms),
+        record=for_the_public(record, terms),
         url=term.get_absolute_url(),
         updated_at=draft.updated_at if draft else term.updated_at,
         terms=terms,
         tags=tuple(
-            TagLink(name, tag_url(tags[key].slug, record.language) if key in tags else "")
+            tag_link(tags[key], record.language) if key in tags else TagLink(name, "")
             for key, name in keys.items()
         ),
         depends_on=frozenset(),
@@ -193,13 +195,14 @@ def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = rend
         broader=_by_title(tied[RelationKind.BROADER]),
         narrower=_by_title(tied[NARROWER]),
         sources=record.sources,
+        exact_match=record.exact_match,
         updated_at=entry.updated_at,
         is_deprecated=record.status == Status.DEPRECATED,
         replacement=entry.terms.get(record.replaced_by),
     )
 
 
-def _for_the_public(record: TermRecord, terms: Mapping[str, TermLink]) -> TermRecord:
+def for_the_public(record: TermRecord, terms: Mapping[str, TermLink]) -> TermRecord:
     """Return the record without people, plans, misspellings and what names an entry that is not public."""
     return replace(
         record,
@@ -278,9 +281,9 @@ def _ties(pk: int) -> QuerySet[Any, Any]:
 
 
 def _tags(pk: int) -> QuerySet[Any, Any]:
-    """Return the query for the tags of a term in the editor's order: id, name, slug, description."""
+    """Return the query for the tags of a term in the editor's order: id, name, title, slug, description."""
     tagged = TaggedTerm.objects.filter(content_object=pk).order_by("position")
-    return tagged.values_list("tag__pk", "tag__name", "tag__slug", "tag__description")
+    return tagged.values_list("tag__pk", "tag__name", "tag__title", "tag__slug", "tag__description")
 
 
 PARTS, TIES, TAGS = PreparedQuery(_parts), PreparedQuery(_ties), PreparedQuery(_tags)

@@ -18,7 +18,7 @@ from glossary.text.fold import sort_key
 
 _WINDOW = 50
 _FEATURED_READ = 100
-FEATURED_AT_MOST = 6
+FEATURED_AT_MOST = 3
 RECENT_AT_MOST = 6
 
 

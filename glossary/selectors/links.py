@@ -31,7 +31,7 @@ class TermLink:
 
 @dataclass(frozen=True, slots=True)
 class TagLink:
-    """A tag as a page names it; `url` is empty where nothing stands at its address yet."""
+    """A tag as a page names it: by its title, else by its name. Without a page of its own `url` is empty."""
 
     name: str
     url: str
@@ -57,7 +57,7 @@ def link_to(language: str, slug: str, title: str, qualifier: str, summary: str) 
 
 def tag_link(tag: Tag, language: str, count: int | None = None) -> TagLink:
     """Return the link from something in `language` to what carries a tag."""
-    return TagLink(name=tag.name, url=tag_url(tag.slug, language), description=tag.description, count=count)
+    return TagLink(tag.heading, tag_url(tag.slug, language), tag.description, count)
 
 
 def tag_url(slug: str, language: str) -> str:

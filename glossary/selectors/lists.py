@@ -5,7 +5,6 @@ Counting letters and tags walks an index once; nothing else here grows with the 
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,7 +12,7 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import Count, Q
 
-from glossary.models import FormerTagSlug, Status, Tag, TaggedTerm, Term
+from glossary.models import FormerTagSlug, Tag, TaggedTerm, Term
 from glossary.models.terms import TermQuerySet
 from glossary.selectors.links import (
     LINK_FIELDS,
@@ -27,7 +26,7 @@ from glossary.selectors.links import (
 )
 from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
-from glossary.text.fold import case_key, initial, sort_key
+from glossary.text.fold import DIGITS_INITIAL, case_key, initial, sort_key
 from glossary.text.problems import line_problems
 from glossary.text.slug import slugify
 
@@ -48,6 +47,11 @@ class Letter:
     url: str
     is_current: bool = False
 
+    @property
+    def label(self) -> str:
+        """The heading as it is set in type: with the dash of a range."""
+        return _set_in_type(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -55,6 +59,11 @@ class Group:
 
     letter: str
     terms: tuple[TermLink, ...]
+
+    @property
+    def label(self) -> str:
+        """The heading as it is set in type: with the dash of a range."""
+        return _set_in_type(self.letter)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +146,7 @@ def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "
         letter=current,
         all_letters_url=list_url(language, tag=slug),
         topics=tuple(
-            TagLink(topic.name, list_url(language, tag=topic.slug), topic.description, count)
+            TagLink(topic.heading, list_url(language, tag=topic.slug), topic.description, count)
             for topic, count in _counted_tags(language, topics_only=True)
         ),
         tag=tag_link(chosen, language) if chosen else None,
@@ -157,13 +166,6 @@ def every_term() -> Iterator[TermLink]:
         yield term_link(term)
 
 
-def indexed_addresses(limit: int) -> list[tuple[str, datetime.datetime]]:
-    """Return the address and the last change of the entries that search engines may show, `limit` at most."""
-    terms = Term.objects.published().exclude(status=Status.DEPRECATED)
-    rows = terms.only("language", "slug", "updated_at").in_order()[:limit]
-    return [(term.get_absolute_url(), term.updated_at) for term in rows]
-
-
 def tag_index(language: str) -> tuple[tuple[TagLink, ...], tuple[TagLink, ...]]:
     """Return the topics and all tags that public entries carry, with counts: topics by size, tags by name."""
     counted = _counted_tags(language)
@@ -176,20 +178,24 @@ def counted_topics(language: str) -> tuple[TagLink, ...]:
     return _by_size(tag_link(tag, language, n) for tag, n in _counted_tags(language, topics_only=True))
 
 
+def _set_in_type(heading: str) -> str:
+    return "0–9" if heading == DIGITS_INITIAL else heading
+
+
 def _by_size(links: Iterable[TagLink]) -> tuple[TagLink, ...]:
     return tuple(sorted(links, key=lambda link: link.count or 0, reverse=True))
 
 
 TOPICS = PreparedQuery(
-    lambda _pk: Tag.objects.filter(is_topic=True).values_list("name", "slug", "description")
+    lambda _pk: Tag.objects.filter(is_topic=True).values_list("title", "name", "slug", "description")
 )
 
 
 def topics() -> tuple[TagLink, ...]:
     """Return every topic, without counts: what stands at the foot of an entry changes with topics only."""
     return tuple(
-        TagLink(name, tag_url(slug, settings.LANGUAGE_CODE), description)
-        for name, slug, description in TOPICS.rows()
+        TagLink(title or name, tag_url(slug, settings.LANGUAGE_CODE), description)
+        for title, name, slug, description in TOPICS.rows()
     )
 
 
@@ -252,7 +258,7 @@ def _counted_tags(language: str, *, topics_only: bool = False) -> list[tuple[Tag
     public = Q(tagged__content_object__is_public=True, tagged__content_object__language=language)
     tags = Tag.objects.filter(is_topic=True) if topics_only else Tag.objects.all()
     counted = tags.annotate(entries=Count("tagged", filter=public)).filter(entries__gt=0)
-    return [(tag, tag.entries) for tag in sorted(counted, key=lambda tag: sort_key(tag.name))]
+    return [(tag, tag.entries) for tag in sorted(counted, key=lambda tag: sort_key(tag.heading))]
 
 
 def _letter_counts(public: TermQuerySet) -> dict[str, int]:

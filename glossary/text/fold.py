@@ -73,6 +73,18 @@ _MARKED = re.compile("([\u0400-\u04ff]?)([\u0300-\u036f\u064b-\u065f\u0670]+)")
 _CYRILLIC_VOWELS = frozenset("аеиіоуыэюяє")
 _STRESS = frozenset("\u0300\u0301")
 
+# Letters of Urdu and Persian; Ukrainian, Belarusian, Serbian, Macedonian and Kazakh that stand elsewhere in
+# Unicode: each comes after the first of its word, and sorts as that one with a mark behind all letters.
+_OWN_LETTERS = """
+    بپ تٹ جچ دڈ رڑ زژ كکگ نں وہھ يیے
+    аә гґѓғ дђ еє зѕ иії йј кќқ лљ нњң оө тћ уўұү хһ чџ
+"""
+_PLACES = {
+    ord(letter): word[0] + chr(0x10FF00 + place)
+    for word in (_OWN_LETTERS + _OWN_LETTERS.upper()).split()
+    for place, letter in enumerate(word[1:])
+}
+
 _DIGIT_RUN = re.compile(r"\d+")
 _KANA_RUN = re.compile("[\u3041-\u30ff]+")
 _KANA_VOICING = re.compile("[\u3099\u309a]")
@@ -128,15 +140,15 @@ def sort_key(text: str) -> bytes:
     """Return the place of a name in the A–Z, at most 255 bytes; plain byte order is the order of the list.
 
     The heading (`initial`) comes first, so a heading's names always stand together: symbols, digits,
-    then letters. Then the letters without accents, runs of digits as numbers (*5G* before *10G*), kana
-    regardless of voicing and size; equal ones are told apart by `case_key`. A key may end inside a
-    character: it is compared, never read.
+    then letters. Then the letters without accents, each alphabet's own letters in their places (*پ* after
+    *ب*, *ї* after *і*), runs of digits as numbers (*5G* before *10G*), kana regardless of voicing and size;
+    equal ones are told apart by `case_key`. A key may end inside a character: it is compared, never read.
     """
     matched = match_key(text)
     letters = _from_first_letter(matched) or matched
     heading = _heading(letters)
-    rank = {SYMBOLS_INITIAL: "\x01", DIGITS_INITIAL: "\x02"}.get(heading, f"\x03{heading}")
-    letters = _KANA_RUN.sub(_kana_without_voicing, letters[:SORT_KEY_MAX_BYTES])
+    rank = {SYMBOLS_INITIAL: "\x01", DIGITS_INITIAL: "\x02"}.get(heading, f"\x03{heading}").translate(_PLACES)
+    letters = _KANA_RUN.sub(_kana_without_voicing, letters[:SORT_KEY_MAX_BYTES]).translate(_PLACES)
     letters = _DIGIT_RUN.sub(_number, letters)
     return f"{rank}{letters}\x00{case_key(text)}".encode("utf-8", "replace")[:SORT_KEY_MAX_BYTES]
 

@@ -33,7 +33,19 @@ from glossary.workflow.errors import FieldProblem, InvalidRecord
 TAG_MAX = 100
 # A section may not take an id that the page uses for itself.
 RESERVED_KEYS = frozenset(
-    {"main", "examples", "related", "sources", "mentions", "contents", "top", "search", "tags", "summary"}
+    {
+        "main",
+        "examples",
+        "related",
+        "confused",
+        "sources",
+        "mentions",
+        "contents",
+        "top",
+        "search",
+        "tags",
+        "summary",
+    }
 )
 # The first parts of addresses that are fixed or reserved; an entry's language stands in the same place.
 RESERVED_LANGUAGES = frozenset(

@@ -21,6 +21,11 @@ def tag_problems(tag: Tag) -> list[FieldProblem]:
         FieldProblem("name", describe(problem), problem.code)
         for problem in line_problems(tag.name, max_length=TAG_MAX)
     ]
+    if tag.title:
+        found += [
+            FieldProblem("title", describe(problem), problem.code)
+            for problem in line_problems(tag.title, max_length=TAG_MAX)
+        ]
     if "," in tag.name:
         found.append(FieldProblem("name", _("A tag holds no comma; commas part tags.")))
     others = Tag.objects.exclude(pk=tag.pk)
@@ -43,6 +48,7 @@ def save_tag(tag: Tag) -> Tag:
     with transaction.atomic():
         take_turn()
         tag.name = normalise_line(tag.name)
+        tag.title = normalise_line(tag.title)
         tag.slug = slug_of_tag(tag.slug or tag.name)
         problems = tag_problems(tag)
         if problems:
