@@ -22,6 +22,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from scripts.chromium import ensure_browser, launch_arguments
 from scripts.machine import clean_environment
+from scripts.pictures import take_pictures
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "shots"
@@ -105,6 +106,8 @@ def main() -> int:
                 failed += shoot(browser, site, chosen, kind, **look)
             if stage is seeded_pages:
                 picture_for_the_readme(browser, site + addresses["entry"])
+            if stage is more_states:
+                pictures_for_the_editors(browser, site)
         browser.close()
     print(f"{len(list(FOLDER.iterdir()))} pictures are in var/shots/")
     for problem in failed:
@@ -254,6 +257,16 @@ def picture_for_the_readme(browser: Browser, address: str) -> None:
     with Image.open(README_PICTURE) as picture:
         small = picture.convert("RGB").quantize(64)
     small.save(README_PICTURE, optimize=True)
+
+
+def pictures_for_the_editors(browser: Browser, site: str) -> None:
+    """Take the pictures of docs/editors.md."""
+    context = new_context(browser, 1280, "light")
+    page = context.new_page()
+    page.goto(site + reverse("admin:login"))
+    log_in(page)
+    take_pictures(page, site)
+    context.close()
 
 
 def log_in(page: Page) -> None:

@@ -82,8 +82,6 @@ def run(part: Part) -> bool:
 
 _UNIT = "not browser and not soak"
 _PARALLEL = ("--numprocesses", "2", "--dist", "loadfile")
-# Rooms that know no database, and so need not be tested on a second one.
-_WITHOUT_DATABASE = ("--ignore", "tests/rendering", "--ignore", "tests/text")
 
 
 def everything(stack: ExitStack) -> Iterator[Part]:
@@ -91,7 +89,7 @@ def everything(stack: ExitStack) -> Iterator[Part]:
     yield from lint()
     yield tests(_UNIT, "SQLite", {}, *_PARALLEL)
     postgres = {"DATABASE_URL": stack.enter_context(throwaway_server())}
-    yield tests(_UNIT, "PostgreSQL", postgres, *_PARALLEL, *_WITHOUT_DATABASE)
+    yield tests(_UNIT, "PostgreSQL", postgres, *_PARALLEL)
     ensure_browser()
     yield tests("browser and not soak", "SQLite", {}, *_PARALLEL)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import AdminDateWidget, AdminTextInputWidget
+from django.contrib.admin.widgets import AdminTextInputWidget
 from django.contrib.auth import get_user_model
 from django.forms.models import BaseInlineFormSet
 from django.utils.functional import cached_property
@@ -90,7 +90,8 @@ class TermForm(forms.ModelForm):
     review_due = forms.DateField(
         label=_("Review due"),
         required=False,
-        widget=AdminDateWidget(),
+        # The browser's own: Django's calendar is a link without a name that opens what keys do not reach.
+        widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
         help_text=_("When somebody should read this again and see whether it is still true."),
     )
     owner = forms.ModelChoiceField(

@@ -41,6 +41,7 @@ RESERVED_KEYS = frozenset(
         "sources",
         "mentions",
         "contents",
+        "explore",
         "top",
         "search",
         "tags",

@@ -153,7 +153,7 @@ class TestTags:
         make_term("Apple", tags=("fruit", "red"))
         make_term("Cherry", tags=("fruit",))
         text = client.get("/tags/").content.decode()
-        assert re.findall(r'<li><a href="(/tags/[^"]+)">\w+</a> <span class="count">(\d)</span>', text) == [
+        assert re.findall(r'<li>\s+<a href="(/tags/[^"]+)">\w+</a>\s+<span class="count">(\d)', text) == [
             ("/tags/fruit/", "2"),
             ("/tags/red/", "1"),
         ]

@@ -12,7 +12,7 @@ inputs.forEach((input) => {
   const { judgement } = partsOf(input);
   const picker = document.createElement("input");
   picker.type = "color";
-  picker.setAttribute("aria-label", judgement.dataset.pick);
+  picker.setAttribute("aria-label", `${judgement.dataset.pick}: ${input.labels[0].textContent.trim().replace(/:$/, "")}`);
   input.after(picker);
   pickers.set(input, picker);
   picker.addEventListener("input", () => {

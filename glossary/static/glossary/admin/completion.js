@@ -1,6 +1,7 @@
 // Completions for text inputs: the combobox pattern of the ARIA Authoring Practices, list autocomplete.
 
 let count = 0;
+const words = document.getElementById("editor-words")?.dataset ?? {};
 
 function attach(input) {
   if (input.dataset.completes) return;
@@ -10,7 +11,7 @@ function attach(input) {
   list.className = "completions";
   list.id = `completions-${(count += 1)}`;
   list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", document.getElementById("editor-words")?.dataset.completions ?? "");
+  list.setAttribute("aria-label", words.completions ?? "");
   list.hidden = true;
   const holder = document.createElement("span");
   holder.className = "completed";
@@ -84,6 +85,8 @@ function attach(input) {
     });
     list.hidden = !results.length;
     input.setAttribute("aria-expanded", String(!list.hidden));
+    const status = document.getElementById("editor-status");
+    if (status) status.textContent = results.length ? words.suggested.replace("%count%", results.length) : "";
   };
 
   const ask = async () => {
