@@ -103,6 +103,7 @@ CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 LANGUAGE_CODE = env.text("SITE_LANGUAGE", default="en")
 TIME_ZONE = env.time_zone("SITE_TIME_ZONE", default="UTC")
 USE_I18N = True
+FORMAT_MODULE_PATH = "config.formats"
 USE_TZ = True
 
 STATIC_URL = "/static/"

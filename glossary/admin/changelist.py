@@ -114,7 +114,7 @@ class OwnerFilter(admin.SimpleListFilter):
 class TermList(admin.ModelAdmin):
     """What TermAdmin shows as a list."""
 
-    list_display = ["entry", "state", "tag_names", "owner", "updated_at"]
+    list_display = ["entry", "state", "tag_names", "owner_name", "updated_at"]
     list_display_links = ["entry"]
     list_per_page = 100
     show_facets = admin.ShowFacets.ALWAYS
@@ -179,6 +179,11 @@ class TermList(admin.ModelAdmin):
     def tag_names(self, term: Term) -> str:
         """Return the tags in the editor's order."""
         return ", ".join(row.tag.name for row in term.tagged.all())
+
+    @admin.display(description=gettext_lazy("owner"), ordering="owner", empty_value="")
+    def owner_name(self, term: Term) -> str | None:
+        """Return who answers for the entry, if anybody does."""
+        return str(term.owner) if term.owner else None
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["publish"])
     def publish(self, request: HttpRequest, queryset: QuerySet[Term]) -> None:

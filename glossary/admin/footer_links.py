@@ -19,10 +19,13 @@ class FooterLinksInput(forms.Widget):
     blank_rows = 2
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Add the rows."""
+        """Add the rows, and the ids of what describes them."""
         context: dict[str, Any] = super().get_context(name, value, attrs)
-        rows: list[Link] = list(value or [])
+        # A row that came in past the services may hold anything; what is no link is not shown.
+        found = value if isinstance(value, list) else []
+        rows: list[Link] = [link for link in found if isinstance(link, dict)]
         blank = max(0, min(self.blank_rows, FOOTER_LINKS_AT_MOST - len(rows)))
+        context["described_by"] = (attrs or {}).get("aria-describedby", "")
         context["rows"] = [*rows, *({"title": "", "url": ""} for _ in range(blank))]
         return context
 

@@ -7,17 +7,15 @@ from typing import Any
 
 from django import forms
 from django.core import signing
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
-from django.utils import timezone
 
-from glossary.http.site import LOGO_HEIGHT
+from glossary.admin.picture_store import NotStored, store_picture
 from glossary.imaging.pictures import ImageRefused, clean_logo
 from glossary.models import SiteSettings
 
-# Twice what the header shows, for screens of two dots a pixel; wide enough for a name in one line.
-_BOX = {"max_height": 2 * LOGO_HEIGHT, "max_width": 1200}
+# More than twice what the header shows, for screens of two and more dots a pixel.
+_BOX = {"max_height": 160, "max_width": 1200}
 _SALT = "glossary.admin.logo"
 
 
@@ -52,16 +50,17 @@ class StoredLogo:
 
 
 def store_logo(posted: UploadedFile[Any]) -> StoredLogo:
-    """Store an uploaded logo, made anew from its pixels and scaled. Raises ValidationError if it is none.
+    """Store an uploaded logo, made anew from its pixels and scaled.
+
+    Raises ValidationError if it is none, or if the storage takes no more.
 
     A logo that was replaced stays in the storage: pages that others keep may still show it.
     """
     try:
         picture = clean_logo(posted, **_BOX)
-    except ImageRefused as error:
+        path = store_picture(picture)
+    except (ImageRefused, NotStored) as error:
         raise forms.ValidationError(str(error)) from error
-    name = f"images/{timezone.now():%Y/%m}/{picture.name}"
-    path = default_storage.save(name, ContentFile(picture.content))
     return StoredLogo(path, picture.name.width, picture.name.height)
 
 

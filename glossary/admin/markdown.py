@@ -7,17 +7,16 @@ The package's own two views serve anybody and store what the sender calls an ima
 from __future__ import annotations
 
 from django.conf import settings
-from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_POST
 
+from glossary.admin.picture_store import NotStored, store_picture
 from glossary.imaging.pictures import ImageRefused, clean_image
 from glossary.rendering.markdown import render_markdown
 from glossary.text.problems import describe, prose_problems
@@ -72,12 +71,10 @@ def upload(request: HttpRequest) -> JsonResponse:
     if not isinstance(posted, UploadedFile):
         return JsonResponse({"error": _("There is no image in what was sent.")}, status=400)
     try:
-        picture = clean_image(posted)
+        path = store_picture(clean_image(posted))
     except ImageRefused as error:
         return JsonResponse({"error": str(error)}, status=400)
-    folder = f"images/{timezone.now():%Y/%m}"
-    # The picture itself comes last: where it is, all that its name promises is there too.
-    for name, content in picture.files:
-        path = default_storage.save(f"{folder}/{name}", ContentFile(content))
+    except NotStored as error:
+        return JsonResponse({"error": str(error)}, status=507)
     url = default_storage.url(path)
     return JsonResponse({"image_code": f"![]({url})", "image_path": url})

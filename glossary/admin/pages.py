@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.forms.widgets import Script
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from glossary.admin.forms import line, prose
+from glossary.admin.meanwhile import BASE, BaseField, sentence
 from glossary.http.site import default_page
 from glossary.models import Page, PageName
-from glossary.workflow import clear_page, save_page
-from glossary.workflow.site import page_problems
+from glossary.workflow import ChangedMeanwhile, clear_page, save_page
+from glossary.workflow.meanwhile import marks_after_telling, marks_of
+from glossary.workflow.site import as_written, page_problems, page_values, undone_texts
 
 
 class PageForm(forms.ModelForm):
@@ -31,17 +33,46 @@ class PageForm(forms.ModelForm):
         help_text=gettext_lazy("Markdown. The title stands above it; headings begin with ##."),
     )
 
+    base = BaseField()
+
     class Meta:
         model = Page
         fields = ("title", "body")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # The text that came with the project was never saved.
+        self.stored = self.instance if self.instance.updated_at else None
+        self.fields[BASE].initial = marks_of(page_values(self.stored))
+
     def clean(self) -> dict[str, Any]:
-        """Show what the workflow finds wrong beside the field."""
+        """Show what the workflow finds wrong, and what somebody changed meanwhile, beside the field."""
         cleaned = self.cleaned_data
         for problem in page_problems(cleaned.get("title", ""), cleaned.get("body", "")):
             if problem.path not in self.errors:
                 self.add_error(problem.path, problem.message)
+        if not self.errors:
+            self._tell_changed(cleaned[BASE], as_written(cleaned["title"], cleaned["body"]))
         return cleaned
+
+    def _tell_changed(self, base: str, mine: Page) -> None:
+        told = undone_texts(base, self.stored, mine)
+        if not told:
+            return
+        for name in told:
+            if self.stored:
+                self.add_error(name, sentence(getattr(self.stored, name)))
+            else:
+                self.add_error(
+                    name,
+                    _(
+                        "Somebody went back to the text that came with the project while you wrote. "
+                        "Save again to put yours in its place."
+                    ),
+                )
+        data = cast(QueryDict, self.data).copy()
+        data[self.add_prefix(BASE)] = marks_after_telling(base, page_values(self.stored), told)
+        self.data = data
 
     def _post_clean(self) -> None:
         """Leave the row to the workflow."""
@@ -53,7 +84,7 @@ class PageAdmin(admin.ModelAdmin):
 
     form = PageForm
     change_form_template = "admin/glossary/page/change_form.html"
-    fieldsets = [(gettext_lazy("What readers see"), {"fields": ["title", "body"]})]
+    fieldsets = [(gettext_lazy("What readers see"), {"fields": ["title", "body", BASE]})]
 
     class Media:
         css = {"all": [f"glossary/admin/{name}.css" for name in ("editor", "toolbar", "owner")]}
@@ -114,12 +145,17 @@ class PageAdmin(admin.ModelAdmin):
         """Show or take the form of a page."""
         page = self.get_object(request, object_id or "")
         context = {"title": page.title if page else "", "subtitle": None, **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except ChangedMeanwhile:
+            # Between the form's look at the page and the turn to write. Now the form sees it too.
+            return self.changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Page, form: forms.ModelForm, change: bool) -> None:
         """Save through the workflow, which touches the page."""
         title, body = form.cleaned_data["title"], form.cleaned_data["body"]
-        save_page(PageName(obj.slug), title=title, body=body, actor=request.user)
+        base = form.cleaned_data[BASE]
+        save_page(PageName(obj.slug), title=title, body=body, actor=request.user, base=base)
 
     def response_change(self, request: HttpRequest, obj: Page) -> HttpResponse:
         """Say so and stay."""

@@ -44,9 +44,15 @@ class GlossaryAdminSite(AdminSite):
         ]
 
     def each_context(self, request: HttpRequest) -> dict[str, Any]:
-        """Add the owner's name for the site, in the place of Django's."""
+        """Add the owner's name for the site, in the place of Django's, and how large an image may be."""
         name = site_of(request).name
-        return {**super().each_context(request), "site_header": name, "site_title": name}
+        return {
+            **super().each_context(request),
+            "site_header": name,
+            "site_title": name,
+            "upload_max_bytes": settings.UPLOAD_MAX_BYTES,
+            "upload_max_megabytes": settings.UPLOAD_MAX_BYTES // (1024 * 1024),
+        }
 
     def session(self, request: HttpRequest) -> JsonResponse:
         """Answer 200 with a CSRF token that works now, or 401 once the login has expired.

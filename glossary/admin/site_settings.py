@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any, cast
 
 from django import forms
@@ -12,6 +13,7 @@ from django.forms.widgets import Script
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,11 +23,13 @@ from glossary.admin.colours import SCHEMES, accent_field, nearest_to, shown_acce
 from glossary.admin.footer_links import FooterLinksField
 from glossary.admin.forms import line
 from glossary.admin.logo import LogoInput, StoredLogo, store_logo
+from glossary.admin.meanwhile import BASE, BaseField, sentence
 from glossary.http.site import default_site
 from glossary.models import SiteSettings
 from glossary.models.site import EXAMPLES_ADVISED_AT_MOST
-from glossary.workflow import FieldProblem, clear_brand, save_site_settings
-from glossary.workflow.site import site_problems
+from glossary.workflow import ChangedMeanwhile, FieldProblem, clear_brand, save_site_settings
+from glossary.workflow.meanwhile import marks_after_telling, marks_of
+from glossary.workflow.site import settings_values, site_problems, undone_settings
 
 KEPT_LOGO = "kept_logo"
 # What the page of an entry says where the owner says nothing.
@@ -83,6 +87,7 @@ class SiteForm(forms.ModelForm):
         widget=forms.NumberInput({"min": 1, "max": EXAMPLES_ADVISED_AT_MOST}),
     )
     kept_logo = forms.CharField(label=gettext_lazy("Logo"), required=False, widget=forms.HiddenInput())
+    base = BaseField()
 
     class Meta:
         model = SiteSettings
@@ -90,6 +95,9 @@ class SiteForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        # `clean` writes into the instance.
+        self.stored = copy(self.instance)
+        self.fields[BASE].initial = marks_of(settings_values(self.stored))
         default = default_site()
         # The publisher is named like the site unless the environment or the owner says otherwise.
         named = default.publisher == default.name and self.instance.name
@@ -97,6 +105,9 @@ class SiteForm(forms.ModelForm):
         suggested = {"name": default.name, "publisher": publisher, "invitation": INVITATION}
         for name, text in suggested.items():
             self.fields[name].widget.attrs["placeholder"] = text
+        links = self.fields["footer_links"]
+        # The label is that of a group, which has no input to point to, and Django gives such help no id.
+        links.help_text = format_html('<span id="id_footer_links_helptext">{}</span>', links.help_text)
         self._show(StoredLogo.of(self.instance), {name: getattr(self.instance, name) for name in SCHEMES})
 
     def clean_logo_file(self) -> StoredLogo | None:
@@ -117,9 +128,15 @@ class SiteForm(forms.ModelForm):
         logo.put_into(self.instance)
         for problem in site_problems(self.instance):
             self._place(problem)
-        if sent and self.errors:
+        base = cleaned.get(BASE, "")
+        told = undone_settings(base, self.stored, self.instance)
+        for name in told:
+            self._tell_changed(name)
+        if self.errors:
             data = cast(QueryDict, self.data).copy()
-            data[self.add_prefix(KEPT_LOGO)] = sent.signed()
+            data[self.add_prefix(BASE)] = marks_after_telling(base, settings_values(self.stored), told)
+            if sent:
+                data[self.add_prefix(KEPT_LOGO)] = sent.signed()
             self.data = data
         self._show(logo, {name: getattr(self.instance, name) for name in SCHEMES})
         return cleaned
@@ -134,6 +151,19 @@ class SiteForm(forms.ModelForm):
             self.add_error(name, _("Title of link %(number)s: %(problem)s") % place)
         else:
             self.add_error(name, _("Address of link %(number)s: %(problem)s") % place)
+
+    def _tell_changed(self, name: str) -> None:
+        theirs = getattr(self.stored, name)
+        if name == "logo":
+            self.add_error(
+                "logo_file",
+                _("Somebody changed the logo while you wrote. Save again to put yours in its place."),
+            )
+        elif name == "footer_links":
+            links = "; ".join(f"{link['title']} ({link['url']})" for link in theirs)
+            self.add_error(name, sentence(links))
+        else:
+            self.add_error(name, sentence(str(theirs)))
 
     def _show(self, logo: StoredLogo, accents: dict[str, str]) -> None:
         """Tell the widgets what to show beside their inputs."""
@@ -158,7 +188,7 @@ class SiteSettingsAdmin(admin.ModelAdmin):
         (None, {"fields": ["name", "tagline", "publisher"]}),
         (
             gettext_lazy("Logo and colour"),
-            {"fields": ["logo_file", "delete_logo", "logo_alt", "accent", "accent_dark", KEPT_LOGO]},
+            {"fields": ["logo_file", "delete_logo", "logo_alt", "accent", "accent_dark", KEPT_LOGO, BASE]},
         ),
         (gettext_lazy("Around the entries"), {"fields": ["invitation", "footer_links", "examples_advised"]}),
     ]
@@ -213,13 +243,17 @@ class SiteSettingsAdmin(admin.ModelAdmin):
     ) -> HttpResponse:
         """Show or take the form."""
         context = {"title": _("Your site"), "subtitle": None, **(extra_context or {})}
-        return super().changeform_view(request, object_id, form_url, context)
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except ChangedMeanwhile:
+            # Between the form's look at the row and the turn to write. Now the form sees it too.
+            return self.changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(
         self, request: HttpRequest, obj: SiteSettings, form: forms.ModelForm, change: bool
     ) -> None:
         """Save through the workflow, which touches every page."""
-        save_site_settings(obj, actor=request.user)
+        save_site_settings(obj, actor=request.user, base=form.cleaned_data[BASE])
 
     def response_change(self, request: HttpRequest, obj: SiteSettings) -> HttpResponse:
         """Say so and stay."""

@@ -17,19 +17,21 @@ from django.core.files.storage import default_storage
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 
+from glossary.imaging.badge import icon, is_default
 from glossary.imaging.colour import least_contrast, nearest_allowed
 from glossary.imaging.palette import DARK, LIGHT, TEXT_CONTRAST, TEXT_CONTRAST_ENHANCED
 from glossary.models import PageName, SiteSettings
 from glossary.models.paths import path_of
 from glossary.models.site import EXAMPLES_ADVISED
 from glossary.selectors.site import owners_page, site_settings
+from glossary.workflow.site import page_problems, site_problems
 
 # The names in a WSGI environ under which the memory arrives: sure to be fresh, or the last one there was when
 # the counter could not be read. Clients set only names that start with HTTP_.
 MEMORY = "glossary.site"
 LAST_KNOWN = "glossary.site.last_known"
-# The header shows a logo no higher; its file has up to twice as many pixels, for screens of two dots a pixel.
-LOGO_HEIGHT = 80
+# The header shows a logo no wider and no higher than this, in CSS pixels.
+LOGO_BOX = (256, 56)
 
 _Read = TypeVar("_Read")
 
@@ -65,9 +67,15 @@ class Site:
     accent: str = LIGHT.accent
     accent_dark: str = DARK.accent
     brand_css: str = ""
+    icon: str = ""
     invitation: str = ""
     footer_links: tuple[FooterLink, ...] = ()
     examples_advised: int = EXAMPLES_ADVISED
+
+    @property
+    def kept_by(self) -> str:
+        """The publisher; empty where it is called like the site, since naming it again says nothing."""
+        return "" if self.publisher == self.name else self.publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +88,15 @@ class WrittenPage:
 
 def site_of(request: HttpRequest) -> Site:
     """Return the site as it is for `request`; at most one query, none while nothing about it changes."""
-    return _remembered(request, "site", lambda: _site(site_settings() or SiteSettings()))
+    return _remembered(request, "site", lambda: _site(_sound(site_settings() or SiteSettings())))
 
 
 def page_of(request: HttpRequest, name: PageName) -> WrittenPage:
     """Return a page as the owner wrote it, else as it comes with the project; queries as `site_of`."""
     row = _remembered(request, f"page {name}", lambda: owners_page(name))
-    return WrittenPage(row.title, row.body) if row else default_page(name)
+    if row is None or page_problems(row.title, row.body):
+        return default_page(name)
+    return WrittenPage(row.title, row.body)
 
 
 def default_page(name: PageName) -> WrittenPage:
@@ -111,9 +121,14 @@ def brand_stylesheet(site: Site) -> str:
     return f":root {{\n  --accent: light-dark({site.accent}, {site.accent_dark});\n}}\n"
 
 
-def brand_version(stylesheet: str) -> str:
-    """Return the version in the address of a style sheet: another one for each content."""
-    return hashlib.blake2b(stylesheet.encode(), digest_size=6).hexdigest()
+def brand_icon(site: Site) -> str:
+    """Return the icon of the site in its colours, as SVG."""
+    return icon(site.name, site.accent, site.accent_dark)
+
+
+def brand_version(text: str) -> str:
+    """Return the version in the address of a style sheet or icon: another one for each content."""
+    return hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
 
 
 def on_dark(accent: str) -> str:
@@ -129,7 +144,8 @@ def on_dark(accent: str) -> str:
 def _remembered(request: HttpRequest, name: str, read: Callable[[], _Read]) -> _Read:
     memory = _memory(request)
     if name not in memory:
-        memory[name] = read()
+        # Of two requests that read at once the first one's word counts for both: an answer shows one state.
+        memory.setdefault(name, read())
     found: _Read = memory[name]
     return found
 
@@ -140,6 +156,18 @@ def _memory(request: HttpRequest) -> dict[str, Any]:
         # Within one request the site does not change either.
         shared = vars(request).setdefault(MEMORY, {})
     return shared
+
+
+def _sound(row: SiteSettings) -> SiteSettings:
+    """Return the row with the default in the place of whatever no service would have written.
+
+    What came in past the services, as by SQL, must not take down the form by which it is mended.
+    """
+    default = SiteSettings()
+    for problem in site_problems(row):
+        name = problem.path.partition(".")[0]
+        setattr(row, name, getattr(default, name))
+    return row
 
 
 def _site(row: SiteSettings) -> Site:
@@ -159,18 +187,33 @@ def _site(row: SiteSettings) -> Site:
         examples_advised=row.examples_advised,
     )
     if not (row.accent or row.accent_dark):
-        return site
+        return _with_icon(site)
     site = replace(
         site,
         accent=row.accent or LIGHT.accent,
         accent_dark=row.accent_dark or (on_dark(row.accent) if row.accent else DARK.accent),
     )
-    return replace(site, brand_css=path_of("glossary:brand", brand_version(brand_stylesheet(site))))
+    return _with_icon(
+        replace(site, brand_css=path_of("glossary:brand", brand_version(brand_stylesheet(site))))
+    )
+
+
+def _with_icon(site: Site) -> Site:
+    """Return the site with the address of its icon, where that is not the project's own."""
+    if is_default(site.name, site.accent, site.accent_dark):
+        return site
+    return replace(site, icon=path_of("glossary:icon", brand_version(brand_icon(site))))
 
 
 def _logo(row: SiteSettings) -> Logo | None:
     if not row.logo:
         return None
-    height = min(row.logo_height, LOGO_HEIGHT)
-    width = max(1, round(row.logo_width * height / row.logo_height))
-    return Logo(default_storage.url(row.logo), width, height, row.logo_alt)
+    # The size that it is shown in, so that its room is there before it is.
+    width, height = row.logo_width, row.logo_height
+    scale = min(LOGO_BOX[0] / width, LOGO_BOX[1] / height, 1)
+    return Logo(
+        default_storage.url(row.logo),
+        max(1, round(width * scale)),
+        max(1, round(height * scale)),
+        row.logo_alt,
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import warnings
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from io import BytesIO
 from typing import Any
@@ -20,6 +21,8 @@ from glossary.text.picture_name import AVIF, COPIES, PictureName
 READ = ("PNG", "JPEG", "GIF", "WEBP")
 # Twice the width of a column of text, for screens of two dots a pixel; the height is what WebP can hold.
 PICTURE_BOX = (1600, 16_000)
+# Twenty seconds of a smooth animation.
+FRAMES_AT_MOST = 500
 
 # Measured on a photograph of 12 megapixels: under a second for all of its files together.
 _LOSSY: dict[str, Any] = {"quality": 80, "method": 4}
@@ -88,12 +91,33 @@ def _made_anew(posted: UploadedFile[Any], box: tuple[int, int], *, copies: bool)
         image: Image.Image = Image.open(posted, formats=READ)
     # An MPO is how some cameras write JPEG: the picture, then a second view or a small copy of it.
     photographed = image.format in {"JPEG", "MPO"}
-    frames = 1 if photographed else getattr(image, "n_frames", 1)
-    if image.width * image.height * frames > settings.UPLOAD_MAX_PIXELS:
-        raise ImageRefused(_too_many_pixels())
-    if frames > 1:
+    if _is_moving(image, photographed=photographed):
         return _moving(image, box)
     return _still(image, box, copies=copies, photographed=photographed)
+
+
+def _is_moving(image: Image.Image, *, photographed: bool) -> bool:
+    """Tell whether there is more than one frame. Raises ImageRefused beyond the limits.
+
+    GIF does not say how many frames it has, and Pillow would read all of them to count: a second for every
+    few thousand, of which a file has room for hundreds of thousands. So this stops where a limit is passed.
+    """
+    frames, pixels = 1, image.width * image.height
+    if pixels > settings.UPLOAD_MAX_PIXELS:
+        raise ImageRefused(_too_many_pixels())
+    if photographed or not getattr(image, "is_animated", False):
+        return False
+    with suppress(EOFError):
+        while True:
+            image.seek(frames)
+            frames += 1
+            if frames > FRAMES_AT_MOST:
+                message = _("The animation has more than %(limit)s frames. Save it shorter.")
+                raise ImageRefused(message % {"limit": FRAMES_AT_MOST})
+            if pixels * frames > settings.UPLOAD_MAX_PIXELS:
+                raise ImageRefused(_too_many_pixels())
+    image.seek(0)
+    return frames > 1
 
 
 def _still(image: Image.Image, box: tuple[int, int], *, copies: bool, photographed: bool) -> Picture:

@@ -9,18 +9,25 @@ CHUNK = 1000
 
 def place_again(apps, schema_editor):
     """Compute again what orders each entry: `sort_key` learnt alphabets that it did not know."""
+    alias = schema_editor.connection.alias
     Term = apps.get_model("glossary", "Term")
     moved = []
-    for term in (
-        Term.objects.using(schema_editor.connection.alias).only("title", "sort_key", "initial").iterator()
-    ):
+    for term in Term.objects.using(alias).only("title", "sort_key", "initial").iterator():
         key, heading = sort_key(term.title), initial(term.title)
         if (bytes(term.sort_key), term.initial) != (key, heading):
             term.sort_key, term.initial = key, heading
             moved.append(term)
-    Term.objects.using(schema_editor.connection.alias).bulk_update(
-        moved, ["sort_key", "initial"], batch_size=CHUNK
-    )
+    if moved:
+        Term.objects.using(alias).bulk_update(moved, ["sort_key", "initial"], batch_size=CHUNK)
+        touch_everything(apps, alias)
+
+
+def touch_everything(apps, alias):
+    """Say that every stored page is stale: processes that serve meanwhile follow this counter."""
+    counter, _made = apps.get_model("glossary", "PageVersion").objects.using(alias).get_or_create(pk=1)
+    counter.n += 1
+    counter.save()
+    apps.get_model("glossary", "PageChange").objects.using(alias).create(n=counter.n, keys=["all"])
 
 
 class Migration(migrations.Migration):

@@ -17,6 +17,7 @@ EXAMPLES_ADVISED_AT_MOST = 10
 
 NAME_MAX = 80
 TAGLINE_MAX = 160
+LOGO_PATH_MAX = 200
 LOGO_ALT_MAX = 150
 INVITATION_MAX = 80
 COLOUR_LENGTH = 7  # "#rrggbb"
@@ -29,7 +30,7 @@ class SiteSettings(models.Model):
     name = models.CharField(_("name"), max_length=NAME_MAX, blank=True)
     tagline = models.CharField(_("tagline"), max_length=TAGLINE_MAX, blank=True)
     publisher = models.CharField(_("publisher"), max_length=NAME_MAX, blank=True)
-    logo = models.CharField(_("logo"), max_length=200, blank=True)
+    logo = models.CharField(_("logo"), max_length=LOGO_PATH_MAX, blank=True)
     logo_width = models.PositiveSmallIntegerField(default=0, editable=False)
     logo_height = models.PositiveSmallIntegerField(default=0, editable=False)
     logo_alt = models.CharField(_("text in place of the logo"), max_length=LOGO_ALT_MAX, blank=True)

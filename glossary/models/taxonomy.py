@@ -14,6 +14,7 @@ from glossary.text.fold import case_key
 from glossary.text.slug import FALLBACK, numbered, slugify
 
 TAG_SLUG_MAX = 100  # the length of taggit's own column
+TAG_DESCRIPTION_MAX = 300
 
 
 def slug_of_tag(name: str) -> str:
@@ -38,7 +39,7 @@ class Tag(TagBase):
         blank=True,
         help_text=_("How pages spell it: Generative AI for generative-ai. Left empty, they show the name."),
     )
-    description = models.CharField(_("description"), max_length=300, blank=True)
+    description = models.CharField(_("description"), max_length=TAG_DESCRIPTION_MAX, blank=True)
     is_topic = models.BooleanField(
         _("topic"), default=False, help_text=_("Shown on the home page as one of the industries.")
     )
@@ -61,6 +62,12 @@ class Tag(TagBase):
     def heading(self) -> str:
         """Return what pages call it."""
         return self.title or self.name
+
+    @property
+    def in_sentence(self) -> str:
+        """Return how a sentence spells it: *marketing* for *Marketing*, but *AI* for *AI*."""
+        is_capital_only = self.title[1:] == self.name[1:] and self.title[:1].lower() == self.name[:1]
+        return self.name if is_capital_only else self.heading
 
     def natural_key(self) -> tuple[str]:
         """Return the slug, by which fixtures name a tag."""

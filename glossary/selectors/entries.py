@@ -110,6 +110,7 @@ def public_entries(terms: Sequence[Term], *, with_ties: bool = True) -> list[Pub
                 record=for_the_public(record, linked),
                 url=term.get_absolute_url(),
                 updated_at=term.updated_at,
+                published_at=term.first_published_at,
                 terms=linked,
                 tags=tuple(
                     TagLink(title or name, tag_url(slug, term.language)) for _pk, name, slug, title in tags

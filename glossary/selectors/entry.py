@@ -66,6 +66,7 @@ class PublicEntry:
     record: TermRecord
     url: str
     updated_at: datetime.datetime
+    published_at: datetime.datetime | None
     terms: Mapping[str, TermLink]
     tags: tuple[TagLink, ...]
     depends_on: frozenset[str]
@@ -102,6 +103,7 @@ class EntryPage:
     sources: tuple[SourceRecord, ...]
     exact_match: tuple[str, ...]
     updated_at: datetime.datetime
+    published_at: datetime.datetime | None
     is_deprecated: bool
     replacement: TermLink | None
 
@@ -129,6 +131,7 @@ def live_entry(term: Term) -> PublicEntry:
         record=for_the_public(record, terms),
         url=term.get_absolute_url(),
         updated_at=term.updated_at,
+        published_at=term.first_published_at,
         terms=terms,
         tags=tuple(
             TagLink(title or name, tag_url(slug, term.language), description)
@@ -159,6 +162,7 @@ def pending_entry(pk: int) -> PublicEntry | None:
         record=for_the_public(record, terms),
         url=term.get_absolute_url(),
         updated_at=draft.updated_at if draft else term.updated_at,
+        published_at=term.first_published_at,
         terms=terms,
         tags=tuple(
             tag_link(tags[key], record.language) if key in tags else TagLink(name, "")
@@ -197,6 +201,7 @@ def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = rend
         sources=record.sources,
         exact_match=record.exact_match,
         updated_at=entry.updated_at,
+        published_at=entry.published_at,
         is_deprecated=record.status == Status.DEPRECATED,
         replacement=entry.terms.get(record.replaced_by),
     )

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db.models import Subquery
 from django.utils import timezone
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
 
 from glossary.models import Status, Term
 from glossary.models.terms import TermQuerySet
@@ -20,6 +22,7 @@ _WINDOW = 50
 _FEATURED_READ = 100
 FEATURED_AT_MOST = 3
 RECENT_AT_MOST = 6
+SUBJECTS_AT_MOST = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +36,15 @@ class HomePage:
     featured: tuple[TermLink, ...]
     recent: tuple[TermLink, ...]
     expires: datetime.datetime
+
+    @property
+    def subjects(self) -> str:
+        """What the entries are about, for a sentence: the largest topics, by name; empty without any."""
+        largest = sorted(self.topics, key=lambda topic: -(topic.count or 0))[:SUBJECTS_AT_MOST]
+        named = [topic.in_sentence for topic in self.topics if topic in largest]
+        if len(self.topics) > len(named):
+            named.append(_("more"))
+        return get_text_list(named, _("and"))
 
 
 def home_page(today: datetime.date | None = None) -> HomePage:

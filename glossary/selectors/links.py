@@ -31,12 +31,16 @@ class TermLink:
 
 @dataclass(frozen=True, slots=True)
 class TagLink:
-    """A tag as a page names it: by its title, else by its name. Without a page of its own `url` is empty."""
+    """A tag as a page names it: by its title, else by its name. Without a page of its own `url` is empty.
+
+    `in_sentence` is how it is spelt in the middle of one, where somebody asked for that.
+    """
 
     name: str
     url: str
     description: str = ""
     count: int | None = None
+    in_sentence: str = ""
 
 
 def term_link(term: Term) -> TermLink:
@@ -57,7 +61,7 @@ def link_to(language: str, slug: str, title: str, qualifier: str, summary: str) 
 
 def tag_link(tag: Tag, language: str, count: int | None = None) -> TagLink:
     """Return the link from something in `language` to what carries a tag."""
-    return TagLink(tag.heading, tag_url(tag.slug, language), tag.description, count)
+    return TagLink(tag.heading, tag_url(tag.slug, language), tag.description, count, tag.in_sentence)
 
 
 def tag_url(slug: str, language: str) -> str:

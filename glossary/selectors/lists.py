@@ -28,6 +28,7 @@ from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
 from glossary.text.fold import DIGITS_INITIAL, case_key, initial, sort_key
 from glossary.text.problems import line_problems
+from glossary.text.script import script_name, script_of
 from glossary.text.slug import slugify
 
 PAGE_LENGTH = 100
@@ -46,6 +47,8 @@ class Letter:
     count: int
     url: str
     is_current: bool = False
+    script: str = ""  # its name, in a strip of several scripts for all but the first
+    starts_script: bool = False
 
     @property
     def label(self) -> str:
@@ -139,10 +142,7 @@ def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "
         ),
         total=total,
         place=Place(number, last, *_beside(number, last, [url(number - 1), url(number + 1)])),
-        letters=tuple(
-            Letter(text, count, list_url(language, tag=slug, letter=text), text == current)
-            for text, count in counts.items()
-        ),
+        letters=_strip(counts, language, tag=slug, current=current),
         letter=current,
         all_letters_url=list_url(language, tag=slug),
         topics=tuple(
@@ -156,8 +156,7 @@ def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "
 
 def letters(language: str) -> tuple[Letter, ...]:
     """Return the headings of the A–Z with their counts, in order."""
-    counts = _letter_counts(Term.objects.published().in_language(language))
-    return tuple(Letter(text, count, list_url(language, letter=text)) for text, count in counts.items())
+    return _strip(_letter_counts(Term.objects.published().in_language(language)), language)
 
 
 def every_term() -> Iterator[TermLink]:
@@ -167,23 +166,21 @@ def every_term() -> Iterator[TermLink]:
 
 
 def tag_index(language: str) -> tuple[tuple[TagLink, ...], tuple[TagLink, ...]]:
-    """Return the topics and all tags that public entries carry, with counts: topics by size, tags by name."""
+    """Return the topics and the other tags that public entries carry, with counts, by name."""
     counted = _counted_tags(language)
-    links = [tag_link(tag, language, count) for tag, count in counted]
-    return _by_size(link for (tag, _), link in zip(counted, links, strict=True) if tag.is_topic), tuple(links)
+    return (
+        tuple(tag_link(tag, language, count) for tag, count in counted if tag.is_topic),
+        tuple(tag_link(tag, language, count) for tag, count in counted if not tag.is_topic),
+    )
 
 
 def counted_topics(language: str) -> tuple[TagLink, ...]:
-    """Return the topics that have public entries, with counts, the largest first."""
-    return _by_size(tag_link(tag, language, n) for tag, n in _counted_tags(language, topics_only=True))
+    """Return the topics that have public entries, with counts, by name."""
+    return tuple(tag_link(tag, language, n) for tag, n in _counted_tags(language, topics_only=True))
 
 
 def _set_in_type(heading: str) -> str:
     return "0–9" if heading == DIGITS_INITIAL else heading
-
-
-def _by_size(links: Iterable[TagLink]) -> tuple[TagLink, ...]:
-    return tuple(sorted(links, key=lambda link: link.count or 0, reverse=True))
 
 
 TOPICS = PreparedQuery(
@@ -192,11 +189,12 @@ TOPICS = PreparedQuery(
 
 
 def topics() -> tuple[TagLink, ...]:
-    """Return every topic, without counts: what stands at the foot of an entry changes with topics only."""
-    return tuple(
+    """Return every topic, by name and without counts: the foot of an entry changes with topics only."""
+    links = (
         TagLink(title or name, tag_url(slug, settings.LANGUAGE_CODE), description)
         for title, name, slug, description in TOPICS.rows()
     )
+    return tuple(sorted(links, key=lambda link: sort_key(link.name)))
 
 
 def find_tag(text: str) -> tuple[Tag, bool]:
@@ -265,6 +263,27 @@ def _letter_counts(public: TermQuerySet) -> dict[str, int]:
     """Return how many of the entries stand under each heading, in the order of the list."""
     counted = public.order_by().values_list("initial").annotate(Count("pk"))
     return dict(sorted(counted, key=lambda row: sort_key(row[0])))
+
+
+def _strip(counts: dict[str, int], language: str, *, tag: str = "", current: str = "") -> tuple[Letter, ...]:
+    """Return the letters to choose from; those of a second script say which, since some look alike."""
+    strip: list[Letter] = []
+    first = last = ""
+    for text, count in counts.items():
+        script = script_of(text)
+        first = first or script
+        strip.append(
+            Letter(
+                text,
+                count,
+                list_url(language, tag=tag, letter=text),
+                is_current=text == current,
+                script=script_name(script) if script != first else "",
+                starts_script=bool(script and last and script != last),
+            )
+        )
+        last = script or last
+    return tuple(strip)
 
 
 def _letter(text: str, counts: dict[str, int]) -> str:

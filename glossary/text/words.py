@@ -11,6 +11,12 @@ _IN_WORD = rf"[^\s{_SIGNS}{_UNSPACED}]"
 
 # A word keeps its inner apostrophes, points and underscores: don't, Node.js, 1.5, max_length.
 _PIECE = re.compile(rf"\n|[^\S\n]+|{_IN_WORD}+(?:['’._]{_IN_WORD}+)*|.", re.DOTALL)
+_UNSPACED_SIGN = re.compile(f"[{_UNSPACED}]")
+
+
+def is_unspaced(character: str) -> bool:
+    """Tell whether a character is of a script that puts no spaces between words."""
+    return _UNSPACED_SIGN.match(character) is not None
 
 
 def pieces(text: str) -> list[str]:

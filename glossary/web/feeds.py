@@ -21,7 +21,7 @@ from glossary.http.site import Site, site_of
 from glossary.models import Term
 from glossary.models.paths import path_of
 from glossary.models.publication import LISTS, SITE, tag_key
-from glossary.rendering.absolute import with_absolute_addresses
+from glossary.rendering.absolute import with_absolute_addresses, with_one_file_a_picture
 from glossary.selectors.entries import latest_changes, latest_changes_of_tag
 from glossary.selectors.entry import EntryPage, PublicEntry, entry_page
 from glossary.selectors.links import list_url
@@ -93,7 +93,7 @@ def tag_feed(request: HttpRequest, slug: str) -> HttpResponse:
     return _feed(
         site,
         found,
-        title=_("New and changed terms on %(tag)s – %(site)s") % {"tag": tag.name, "site": site.name},
+        title=_("New and changed terms on %(tag)s – %(site)s") % {"tag": tag.heading, "site": site.name},
         url=tag_feed_url(slug),
         link=tag.get_absolute_url(),
         language=site.language,
@@ -169,5 +169,5 @@ def _content(page: EntryPage, site: Site) -> str:
         examples = "".join(f"<li>{example}</li>" for example in page.examples)
         heading = "" if page.language != site.language else f"<h2>{escape(_('Examples in Practice'))}</h2>"
         blocks += [heading, f"<ol>{examples}</ol>"]
-    html = with_absolute_addresses("".join(blocks), site.url)
+    html = with_absolute_addresses(with_one_file_a_picture("".join(blocks)), site.url)
     return f'<div lang="{escape(page.language)}" dir="{page.direction}">{html}</div>'

@@ -24,7 +24,7 @@ from glossary.web.alternates import as_markdown, escaped
 
 _PLAIN_TEXT = "text/plain; charset=utf-8"
 # Raised when the form of the text changes, for whoever holds one of an older version of the program.
-_FORM = 1
+_FORM = 2
 
 
 @reads_query()
@@ -36,12 +36,11 @@ def llms(request: HttpRequest) -> HttpResponse:
         f"# {site.name}",
         "",
         "> "
+        + (_("A glossary published by %s.") % site.kept_by + " " if site.kept_by else "")
         + _(
-            "A glossary published by %(publisher)s. Each line is an entry: its name, its address and, in "
-            "one sentence, what it is. Put .md in place of the last slash of an address for the entry as "
-            "Markdown, .json for its record."
-        )
-        % {"publisher": site.publisher},
+            "Each line is an entry: its name, its address and, in one sentence, what it is. Put .md in place "
+            "of the last slash of an address for the entry as Markdown, .json for its record."
+        ),
         "",
         f"- [{_('All entries in full')}]({site.url}{path_of('glossary:llms-full')})",
         "",
@@ -85,10 +84,11 @@ def _etag(site: Site) -> str:
 
 def _whole_glossary(site: Site) -> Iterator[bytes]:
     """Yield the text in pieces, of a chunk of entries each."""
-    introduction = _("Every entry of %(site)s, published by %(publisher)s.") % {
-        "site": site.name,
-        "publisher": site.publisher,
-    }
+    introduction = (
+        _("Every entry of %(site)s, published by %(publisher)s.")
+        if site.kept_by
+        else _("Every entry of %(site)s.")
+    ) % {"site": site.name, "publisher": site.kept_by}
     piece = [f"# {site.name}\n\n> {introduction}\n"]
     for entry in every_entry():
         piece.append(as_markdown(entry, site.url))

@@ -6,6 +6,7 @@ of it, and some 160 of the description.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -38,8 +39,9 @@ class PageMeta:
     """What the head of a page says; `templates/glossary/_head.html` writes it.
 
     `title` is the whole `<title>`, `name` the part of it without the site (empty: the whole). `canonical` and
-    `image` are absolute addresses, `feed_url` is a path. `data` are JSON-LD objects. A page without
-    `canonical` is none that others should show, so it gets no Open Graph either.
+    `image` are absolute addresses, `feed_url` is a path, `published` and `modified` are moments (ISO 8601).
+    `data` are JSON-LD objects. A page without `canonical` is none that others should show, so it gets no Open
+    Graph either.
     """
 
     title: str
@@ -53,6 +55,9 @@ class PageMeta:
     name: str = ""
     alternates: tuple[Alternate, ...] = ()
     data: tuple[Mapping[str, Any], ...] = ()
+    locale: str = ""
+    published: str = ""
+    modified: str = ""
 
 
 def page_meta(site: Site, name: str, **parts: Any) -> PageMeta:
@@ -62,6 +67,7 @@ def page_meta(site: Site, name: str, **parts: Any) -> PageMeta:
     """
     if parts.get("canonical"):
         parts.setdefault("image", _site_image(site))
+        parts.setdefault("locale", _locale(site.language))
     return PageMeta(title=f"{name} – {site.name}", name=name, **parts)
 
 
@@ -80,15 +86,20 @@ def home_meta(site: Site) -> PageMeta:
         canonical=site.url + path_of("glossary:home"),
         image=_site_image(site),
         data=(structured_data.website(site, described),),
+        locale=_locale(site.language),
         **_feed(site),
     )
 
 
 def _about_the_glossary(site: Site) -> str:
-    return _(
+    """Return what the glossary is: in the owner's words, else in ours."""
+    if site.tagline:
+        return site.tagline
+    described = _(
         "What the words of the trade mean, each in one sentence, with why it matters, examples from practice "
-        "and related terms. Published by %(publisher)s."
-    ) % {"publisher": site.publisher}
+        "and related terms."
+    )
+    return f"{described} {_('Published by %s.') % site.kept_by}" if site.kept_by else described
 
 
 def browse_meta(site: Site, page: BrowsePage) -> PageMeta:
@@ -139,6 +150,9 @@ def entry_meta(site: Site, page: EntryPage, *, is_preview: bool = False) -> Page
         canonical=site.url + page.url,
         image=site.url + path_of("glossary:term-picture", page.language, _slug(page.url)),
         robots=NOINDEX if page.is_deprecated else "",
+        locale=_locale(page.language),
+        published=_written(page.published_at),
+        modified=_written(page.updated_at),
         **_feed(site, page.language),
         alternates=(
             Alternate("text/markdown", beside(page.url, "md")),
@@ -213,6 +227,18 @@ def _site_image(site: Site) -> str:
     return site.url + path_of("glossary:site-picture")
 
 
+def _written(moment: datetime.datetime | None) -> str:
+    """Return a moment as ISO 8601 has it, empty where there is none."""
+    return moment.isoformat(timespec="seconds") if moment else ""
+
+
+def _locale(language: str) -> str:
+    """Return a language as Open Graph writes it: en, en_US. A script has no place there (https://ogp.me)."""
+    code, *others = language.split("-")
+    territory = next((part.upper() for part in others if len(part) == 2), "")
+    return f"{code}_{territory}" if territory else code
+
+
 def _feed(site: Site, language: str = "") -> dict[str, Any]:
     title = _("New and changed terms")
     if language in {"", site.language}:
@@ -241,4 +267,4 @@ def numbered(text: str, place: Place) -> str:
 
 
 def _breadcrumbs(site: Site, *steps: tuple[str, str]) -> dict[str, Any]:
-    return structured_data.breadcrumbs(site, [(site.name, path_of("glossary:home")), *steps])
+    return structured_data.breadcrumbs(site, [(_("Home"), path_of("glossary:home")), *steps])

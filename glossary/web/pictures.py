@@ -29,7 +29,7 @@ def site_picture(request: HttpRequest) -> HttpResponse:
     """Answer with the picture of the site, which stands for every page but entries. No query."""
     site = site_of(request)
     line = site.tagline or _("Words of the trade, explained")
-    return _answer(request, _picture(site, site.name, line, site.language))
+    return _answer(request, _picture(site, "", line, site.language))
 
 
 @require_safe

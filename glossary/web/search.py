@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
 from glossary.http.site import site_of
 from glossary.models.paths import path_of
 from glossary.models.publication import LISTS, SITE
-from glossary.selectors.finding import find_terms
+from glossary.selectors.finding import Findings, find_terms
 from glossary.selectors.lists import NotListed
-from glossary.web.page_meta import numbered, page_meta
+from glossary.web.page_meta import NOINDEX, numbered, page_meta
 
 
 # Without `reads_query`: there are as many questions as people ask, so answers get their tag but are not kept.
@@ -26,7 +27,19 @@ def search(request: HttpRequest) -> HttpResponse:
         )
     except NotListed as problem:
         raise Http404 from problem
-    title = _("Search: %(text)s") % {"text": found.text} if found.text else _("Search")
-    meta = page_meta(site_of(request), numbered(title, found.place), robots="noindex")
+    meta = page_meta(site_of(request), numbered(_title(found), found.place), robots=NOINDEX)
     response = render(request, "glossary/search.html", {"found": found, "meta": meta})
     return storable(response, {SITE, LISTS})
+
+
+def _title(found: Findings) -> str:
+    """Return the title, which says what came of the search: a screen reader begins with it (WCAG 2.4.2)."""
+    if not found.text:
+        return _("Search")
+    if found.is_cut:
+        said = _("%(text)s: more than %(count)s entries")
+    elif found.total:
+        said = ngettext("%(text)s: %(count)s entry", "%(text)s: %(count)s entries", found.total)
+    else:
+        said = _("%(text)s: nothing found")
+    return said % {"text": found.text, "count": found.total}

@@ -19,7 +19,7 @@ from glossary.web.redirects import moved
 @reads_query()
 @require_safe
 def tag_list(request: HttpRequest) -> HttpResponse:
-    """Show every tag that an entry carries, with counts, topics first."""
+    """Show every tag that an entry carries, with counts, topics first and apart."""
     topics, tags = tag_index(settings.LANGUAGE_CODE)
     context = {"topics": topics, "tags": tags, "meta": tag_list_meta(site_of(request))}
     return storable(render(request, "glossary/tag_list.html", context), {SITE, LISTS})

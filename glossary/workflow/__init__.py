@@ -12,6 +12,7 @@ from glossary.workflow.bulk import (
 from glossary.workflow.checks import canonical
 from glossary.workflow.diff import FieldChange, changed_fields, compare, same_content, take
 from glossary.workflow.errors import (
+    ChangedMeanwhile,
     FieldProblem,
     InvalidRecord,
     NotAllowed,
@@ -40,6 +41,7 @@ __all__ = [
     "Action",
     "Actor",
     "BulkOutcome",
+    "ChangedMeanwhile",
     "FieldChange",
     "FieldProblem",
     "InvalidRecord",

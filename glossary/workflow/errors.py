@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext as _
 
 from glossary.models import Term
 from glossary.records import TermRecord
 
 __all__ = [
+    "ChangedMeanwhile",
     "FieldProblem",
     "InvalidRecord",
     "NotAllowed",
@@ -51,6 +53,14 @@ class InvalidRecord(WorkflowError):
         super().__init__(" ".join(f"{problem.path}: {problem.message}" for problem in problems))
         self.problems = tuple(problems)
         self.record = record
+
+
+class ChangedMeanwhile(WorkflowError):
+    """Somebody changed what is to be overwritten after the actor began; `names` says which fields."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        super().__init__(_("Somebody changed this while you wrote: %(names)s.") % {"names": ", ".join(names)})
+        self.names = tuple(names)
 
 
 class StaleVersion(WorkflowError):

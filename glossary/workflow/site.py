@@ -17,14 +17,16 @@ from glossary.models.site import (
     EXAMPLES_ADVISED_AT_MOST,
     INVITATION_MAX,
     LOGO_ALT_MAX,
+    LOGO_PATH_MAX,
     NAME_MAX,
     PAGE_TITLE_MAX,
     TAGLINE_MAX,
 )
 from glossary.text.fold import normalise_line, normalise_prose
 from glossary.text.problems import describe, line_problems, prose_problems
-from glossary.workflow.errors import FieldProblem, InvalidRecord, NotAllowed
+from glossary.workflow.errors import ChangedMeanwhile, FieldProblem, InvalidRecord, NotAllowed
 from glossary.workflow.holding import whole
+from glossary.workflow.meanwhile import changed_since
 from glossary.workflow.permissions import Actor
 
 FOOTER_LINKS_AT_MOST = 10
@@ -46,10 +48,12 @@ _ACCENTS = {"accent": LIGHT, "accent_dark": DARK}
 _BRAND = ("name", "tagline", "publisher", "logo", "logo_alt", "accent", "accent_dark", "invitation")
 
 
-def save_site_settings(row: SiteSettings, *, actor: Actor | None) -> SiteSettings:
+def save_site_settings(row: SiteSettings, *, actor: Actor | None, base: str = "") -> SiteSettings:
     """Write the settings in their canonical form and touch every page.
 
-    Raises NotAllowed, and InvalidRecord with all that is wrong. Saving without a change writes nothing.
+    `base` holds the marks of the settings from which the actor began. Raises NotAllowed, InvalidRecord with
+    all that is wrong, and ChangedMeanwhile where the row would undo what somebody saved since then. Saving
+    without a change writes nothing.
     """
     _require(actor, CHANGE_SETTINGS)
     row.pk = 1
@@ -58,6 +62,9 @@ def save_site_settings(row: SiteSettings, *, actor: Actor | None) -> SiteSetting
         if problems:
             raise InvalidRecord(problems)
         before = SiteSettings.objects.filter(pk=1).first()
+        undone = undone_settings(base, before or SiteSettings(), row)
+        if undone:
+            raise ChangedMeanwhile(undone)
         if before is None or _values(before) != _values(row):
             row.save()
             PageVersion.objects.touch({SITE})
@@ -81,15 +88,19 @@ def clear_brand(*, actor: Actor | None) -> None:
         PageVersion.objects.touch({SITE})
 
 
-def save_page(name: PageName, *, title: str, body: str, actor: Actor | None) -> Page:
-    """Write a page and touch what shows it. Raises NotAllowed, and InvalidRecord with all that is wrong."""
+def save_page(name: PageName, *, title: str, body: str, actor: Actor | None, base: str = "") -> Page:
+    """Write a page and touch what shows it. `base` and errors as for `save_site_settings`."""
     _require(actor, CHANGE_PAGES)
     problems = page_problems(title, body)
     if problems:
         raise InvalidRecord(problems)
     with whole():
-        page = Page(slug=name, title=normalise_line(title), body=normalise_prose(body))
+        page = as_written(title, body)
+        page.slug = name
         before = Page.objects.filter(slug=name).first()
+        undone = undone_texts(base, before, page)
+        if undone:
+            raise ChangedMeanwhile(undone)
         if before is None or (before.title, before.body) != (page.title, page.body):
             page.save()
             PageVersion.objects.touch({SITE})
@@ -120,6 +131,34 @@ def page_problems(title: str, body: str) -> list[FieldProblem]:
         *(FieldProblem("title", describe(each)) for each in line_problems(title, max_length=PAGE_TITLE_MAX)),
         *(FieldProblem("body", describe(each)) for each in prose_problems(body, max_bytes=limit)),
     ]
+
+
+def settings_values(row: SiteSettings) -> dict[str, object]:
+    """Return what the settings say, by field, for marks. The size of a logo goes with its path."""
+    apart = {"id", "logo_width", "logo_height"}
+    return {name: value for name, value in _values(row).items() if name not in apart}
+
+
+def undone_settings(base: str, stored: SiteSettings, row: SiteSettings) -> list[str]:
+    """Return the fields that somebody changed since `base` and that saving `row` would change again."""
+    theirs, mine = settings_values(stored), settings_values(row)
+    return [name for name in changed_since(base, theirs) if theirs[name] != mine[name]]
+
+
+def page_values(page: Page | None) -> dict[str, object]:
+    """Return what a page says, by field, for marks; None is one that nobody wrote."""
+    return {"title": page.title, "body": page.body} if page else {"title": "", "body": ""}
+
+
+def undone_texts(base: str, stored: Page | None, page: Page) -> list[str]:
+    """Return the fields that somebody changed since `base` and that saving `page` would change again."""
+    theirs, mine = page_values(stored), page_values(page)
+    return [name for name in changed_since(base, theirs) if theirs[name] != mine[name]]
+
+
+def as_written(title: str, body: str) -> Page:
+    """Return a page that says this, in canonical form, with no address yet."""
+    return Page(title=normalise_line(title), body=normalise_prose(body))
 
 
 def colour_problem(colour: str, scheme: Scheme) -> tuple[str, str] | None:
@@ -163,15 +202,20 @@ def _make_canonical(row: SiteSettings) -> None:
             setattr(row, name, parse_colour(written) if written else "")
         except ValueError:
             continue  # told as a problem, in the words that were typed
-    row.footer_links = [
-        {"title": normalise_line(link["title"]), "url": link["url"].strip()} for link in row.footer_links
-    ]
+    if _are_links(row.footer_links):
+        row.footer_links = [
+            {"title": normalise_line(link["title"]), "url": link["url"].strip()} for link in row.footer_links
+        ]
 
 
 def _problems(row: SiteSettings) -> Iterator[FieldProblem]:
     for name, limit in _LINES.items():
         for problem in line_problems(getattr(row, name), max_length=limit, required=False):
             yield FieldProblem(name, describe(problem), problem.code)
+    for problem in line_problems(row.logo, max_length=LOGO_PATH_MAX, required=False):
+        yield FieldProblem("logo", describe(problem), problem.code)
+    if row.logo and not (row.logo_width > 0 and row.logo_height > 0):
+        yield FieldProblem("logo", _("A logo has a width and a height of at least one pixel."))
     if row.logo and not row.logo_alt:
         yield FieldProblem("logo_alt", _("Say what the logo shows, for those who do not see it."))
     for name, scheme in _ACCENTS.items():
@@ -195,7 +239,19 @@ def _colour_problems(name: str, colour: str, scheme: Scheme) -> Iterator[FieldPr
         yield FieldProblem(name, refused[0], "contrast")
 
 
+def _are_links(value: object) -> bool:
+    """Tell whether a value has the shape of links; a form gives no other, but a fixture may."""
+    return isinstance(value, list) and all(
+        isinstance(link, dict) and all(isinstance(link.get(part), str) for part in ("title", "url"))
+        for link in value
+    )
+
+
 def _link_problems(row: SiteSettings) -> Iterator[FieldProblem]:
+    if not _are_links(row.footer_links):
+        message = _("Links are a list; each has a title and a url, both of them texts.")
+        yield FieldProblem("footer_links", message)
+        return
     if len(row.footer_links) > FOOTER_LINKS_AT_MOST:
         message = _("At most %(limit)s links fit at the foot of a page.") % {"limit": FOOTER_LINKS_AT_MOST}
         yield FieldProblem("footer_links", message)
@@ -203,7 +259,12 @@ def _link_problems(row: SiteSettings) -> Iterator[FieldProblem]:
         path = f"footer_links.{number}"
         for problem in line_problems(link["title"], max_length=LINK_TITLE_MAX):
             yield FieldProblem(f"{path}.title", describe(problem), problem.code)
-        if not is_linkable(link["url"]):
+        too_long = [
+            each for each in line_problems(link["url"], max_length=LINK_URL_MAX) if each.code == "too_long"
+        ]
+        if too_long:
+            yield FieldProblem(f"{path}.url", describe(too_long[0]), "too_long")
+        elif not is_linkable(link["url"]):
             message = _(
                 "Write an address that begins with https://, http:// or mailto:, or a path of this site that "
                 "begins with /."

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from glossary.models import FormerTagSlug, PageVersion, Tag
 from glossary.models.publication import LISTS, SITE, tag_key
-from glossary.models.taxonomy import slug_of_tag
+from glossary.models.taxonomy import TAG_DESCRIPTION_MAX, slug_of_tag
 from glossary.text.fold import case_key, normalise_line
 from glossary.text.problems import describe, line_problems
 from glossary.workflow.checks import TAG_MAX
@@ -26,6 +26,10 @@ def tag_problems(tag: Tag) -> list[FieldProblem]:
             FieldProblem("title", describe(problem), problem.code)
             for problem in line_problems(tag.title, max_length=TAG_MAX)
         ]
+    found += [
+        FieldProblem("description", describe(problem), problem.code)
+        for problem in line_problems(tag.description, max_length=TAG_DESCRIPTION_MAX, required=False)
+    ]
     if "," in tag.name:
         found.append(FieldProblem("name", _("A tag holds no comma; commas part tags.")))
     others = Tag.objects.exclude(pk=tag.pk)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import re
 import struct
 from contextlib import closing
+from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import NoReverseMatch, resolve, reverse
@@ -123,6 +125,29 @@ class TestUpload:
         assert re.fullmatch(r"images/\d{4}/\d\d/[0-9a-f]{16}-4x3\.webp", path)
         assert response.json()["image_path"] == default_storage.url(path)
         assert response.json()["image_code"] == f"![]({default_storage.url(path)})"
+
+    def test_says_that_the_folder_takes_nothing(self, as_author, media):
+        (Path(settings.MEDIA_ROOT) / "images").write_text("In the way of the folder.")
+        response = send(as_author, picture())
+        assert response.status_code == 507
+        assert "could not store the image" in response.json()["error"]
+
+    def test_leaves_no_file_behind_where_the_disk_is_full_half_way(self, as_author, monkeypatch):
+        begun = []
+
+        def save_two(storage, name, content):
+            begun.append(name)
+            path = write(storage, name, content)
+            if len(begun) == 3:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return path
+
+        write = FileSystemStorage._save  # type: ignore[attr-defined]
+        monkeypatch.setattr(FileSystemStorage, "_save", save_two)
+        content = io.BytesIO()
+        Image.effect_mandelbrot((2000, 1000), (-2, -1, 1, 1), 60).save(content, "JPEG")
+        assert send(as_author, content.getvalue()).status_code == 507
+        assert (len(begun), stored()) == (3, [])
 
     def test_stores_every_file_that_the_page_then_names(self, as_author):
         content = io.BytesIO()

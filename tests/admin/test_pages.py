@@ -7,7 +7,7 @@ from django.contrib.admin.models import LogEntry
 from django.test import Client
 
 from glossary.models import Page, PageName
-from glossary.workflow import save_page
+from glossary.workflow import clear_page, save_page
 from tests.factories import make_owner
 
 LIST = "/admin/glossary/page/"
@@ -66,6 +66,31 @@ class TestForm:
         assert as_owner.get("/admin/glossary/page/imprint/change/").status_code == 302
         assert as_owner.get("/admin/glossary/page/add/").status_code == 403
         assert as_owner.get("/admin/glossary/page/imprint/default/").status_code == 404
+
+
+class TestSomebodyElse:
+    def opened(self, as_owner) -> str:
+        return as_owner.get(ABOUT).context["adminform"].form["base"].value()
+
+    def test_who_saved_first_is_not_undone_unknowingly(self, as_owner):
+        mine = {"title": "Mine", "body": "Us.", "base": self.opened(as_owner)}
+        save_page(PageName.ABOUT, title="Theirs", body="Us.", actor=None)
+        response = as_owner.post(ABOUT, mine)
+        form = response.context["adminform"].form
+        assert list(form.errors) == ["title"]
+        assert "to “Theirs”" in form.errors["title"][0]
+        assert 'value="Mine"' in response.content.decode()
+        assert Page.objects.get().title == "Theirs"
+        assert as_owner.post(ABOUT, {**mine, "base": form["base"].value()}).status_code == 302
+        assert Page.objects.get().title == "Mine"
+
+    def test_who_went_back_to_the_default_is_not_undone_unknowingly(self, as_owner):
+        save_page(PageName.ABOUT, title="Ours", body="Us.", actor=None)
+        mine = {"title": "Ours", "body": "Us two.", "base": self.opened(as_owner)}
+        clear_page(PageName.ABOUT, actor=None)
+        form = as_owner.post(ABOUT, mine).context["adminform"].form
+        assert "came with the project" in form.errors["body"][0]
+        assert as_owner.post(ABOUT, {**mine, "base": form["base"].value()}).status_code == 302
 
 
 class TestDefaultText:

@@ -138,6 +138,12 @@ class TestForm:
         assert 'value="Go on"' in page
         assert not SiteSettings.objects.exists()
 
+    def test_whatever_describes_a_field_is_on_the_page(self, as_owner):
+        page = as_owner.post(FORM, typed(links=[("", "/privacy/")])).content.decode()
+        named = {name for names in re.findall(r'aria-describedby="([^"]*)"', page) for name in names.split()}
+        assert {"id_footer_links_helptext", "id_footer_links_error"} <= named
+        assert {name for name in named if f'id="{name}"' not in page} == set()
+
     def test_refused_link_is_told_by_its_number(self, as_owner):
         links = [("Fine", "/about/"), ("Bad", "javascript:alert(1)"), ("", "/privacy/")]
         response = as_owner.post(FORM, typed(links=links))
@@ -155,6 +161,64 @@ class TestForm:
             assert '"><b>' not in page.content.decode()
 
 
+class TestSomebodyElse:
+    """Two owners at once: the second one is told, keeps what was typed, and decides."""
+
+    @pytest.fixture
+    def opened(self, as_owner):
+        save_site_settings(SiteSettings(name="Words", tagline="For all"), actor=None)
+        return as_owner.get(FORM).context["adminform"].form["base"].value()
+
+    def test_who_changed_a_field_is_not_undone_unknowingly(self, as_owner, opened):
+        links = [{"title": "Imprint", "url": "/about/"}]
+        save_site_settings(
+            SiteSettings(name="Theirs", tagline="For all", footer_links=links, logo=""), actor=None
+        )
+        mine = typed(name="Mine", tagline="For some", base=opened)
+        response = as_owner.post(FORM, mine)
+        told = errors_of(response)
+        assert list(told) == ["name", "footer_links"]
+        assert "to “Theirs”" in told["name"][0]
+        assert "Imprint (/about/)" in told["footer_links"][0]
+        assert 'value="Mine"' in response.content.decode()
+        assert SiteSettings.objects.get().name == "Theirs"
+        again = response.context["adminform"].form["base"].value()
+        row = saved(as_owner.post(FORM, {**mine, "base": again}))
+        assert (row.name, row.tagline, row.footer_links) == ("Mine", "For some", [])
+
+    def test_who_saved_the_same_is_no_trouble(self, as_owner, opened):
+        save_site_settings(SiteSettings(name="Agreed", tagline="For all"), actor=None)
+        row = saved(as_owner.post(FORM, typed(name="Agreed", tagline="For us", base=opened)))
+        assert row.tagline == "For us"
+
+    def test_who_comes_between_the_look_and_the_write_is_seen(self, as_owner, opened, monkeypatch):
+        def look_too_early(*args):
+            monkeypatch.undo()
+            return []
+
+        save_site_settings(SiteSettings(name="Theirs", tagline="For all"), actor=None)
+        monkeypatch.setattr("glossary.admin.site_settings.undone_settings", look_too_early)
+        sent = typed(name="Mine", tagline="For all", logo_file=picture(), logo_alt="W", base=opened)
+        assert list(errors_of(as_owner.post(FORM, sent))) == ["name"]
+
+
+class TestRowThatNoServiceWrote:
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"logo": "images/x.webp", "logo_alt": "X"},
+            {"footer_links": [{"title": "x"}, 7]},
+            {"footer_links": 7},
+            {"accent": "red;}*{"},
+        ],
+    )
+    def test_is_mended_by_the_form(self, as_owner, bad):
+        SiteSettings.objects.create(pk=1, **bad)
+        assert as_owner.get(FORM).status_code == 200
+        row = saved(as_owner.post(FORM, typed(name="Words", delete_logo="on")))
+        assert (row.logo, row.footer_links, row.accent) == ("", [], "")
+
+
 class TestLogo:
     def test_logo_is_made_anew_and_scaled(self, as_owner, client):
         row = saved(as_owner.post(FORM, typed(logo_file=picture(), logo_alt="Words")))
@@ -162,7 +226,7 @@ class TestLogo:
         with default_storage.open(row.logo) as file, Image.open(file) as stored:
             assert stored.size == (row.logo_width, row.logo_height) == (600, 160)
         page = client.get("/").content.decode()
-        assert f'src="/media/{row.logo}" width="300" height="80" alt="Words"' in page
+        assert f'src="/media/{row.logo}" width="210" height="56" alt="Words"' in page
         with closing(client.get(f"/media/{row.logo}")) as response:
             assert response.headers["Content-Type"] == "image/webp"
 
@@ -194,6 +258,13 @@ class TestLogo:
         sent = SimpleUploadedFile("logo.png", content, "image/png")
         response = as_owner.post(FORM, typed(logo_file=sent, logo_alt="Words"))
         assert list(errors_of(response)) == ["logo_file"]
+
+    def test_folder_that_takes_nothing_loses_nothing_typed(self, as_owner, settings, tmp_path):
+        (tmp_path / "images").write_text("In the way of the folder.")
+        settings.MEDIA_ROOT = tmp_path
+        response = as_owner.post(FORM, typed(logo_file=picture(), logo_alt="Words", name="Mine"))
+        assert "could not store the image" in errors_of(response)["logo_file"][0]
+        assert 'value="Mine"' in response.content.decode()
 
     def test_picture_of_too_many_pixels_or_bytes_is_refused(self, as_owner, settings):
         settings.UPLOAD_MAX_PIXELS = 100_000

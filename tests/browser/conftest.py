@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.factories import PASSWORD, make_editor
 
@@ -18,6 +18,13 @@ def editor(page: Page, live_server):
     page.get_by_role("button", name="Log in").click()
     expect(page.get_by_role("heading", name="What would you like to do?")).to_be_visible()
     return user
+
+
+@pytest.fixture
+def text(page: Page, live_server, editor) -> Locator:
+    """Open the form of a new entry; return the text of its definition."""
+    page.goto(live_server.url + "/admin/glossary/term/add/")
+    return page.locator("#id_sections-0-body")
 
 
 @pytest.fixture

@@ -187,13 +187,17 @@ def test_field_that_the_keyboard_reaches_is_not_behind_the_bar(page: Page, live_
 
 
 @pytest.mark.parametrize(
-    "path", ["/admin/glossary/term/", ADD, "/admin/glossary/term/{pk}/history/", "/admin/"]
+    "path",
+    ["/admin/glossary/term/", "/admin/glossary/tag/", ADD, "/admin/glossary/term/{pk}/history/", "/admin/"],
 )
 def test_phone_shows_fields_that_one_can_write_in(page: Page, live_server, editor, path):
-    term = make_term()
+    term = make_term("Customer Acquisition Cost", tags=("generative-ai", "live-production"))
     page.set_viewport_size({"width": 360, "height": 740})
     page.goto(live_server.url + path.format(pk=term.pk))
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    # A list shows the whole of its rows; nothing lies off to the side.
+    for results in page.locator(".results").all():
+        assert results.evaluate("results => results.scrollWidth - results.clientWidth") <= 0
     for field in page.locator("main input[type=text]:visible").all():
         box = field.bounding_box()
         assert box

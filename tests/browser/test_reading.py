@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import gzip
+import io
 
 import pytest
-from playwright.sync_api import Browser, Page, Response, expect
+from PIL import Image
+from playwright.sync_api import Browser, Page, Response, Route, expect
 
-from glossary.models import Tag
+from glossary.models import SiteSettings, Tag
 from glossary.records import RelationRecord, SectionRecord
-from glossary.workflow import archive_term, deprecate_term
+from glossary.workflow import archive_term, deprecate_term, save_site_settings
 from tests.factories import make_term
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -151,11 +153,11 @@ IN_SIGHT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("name", ["entry", "browse"])
-def test_what_the_keyboard_reaches_is_in_sight(page: Page, live_server, name):
+@pytest.mark.parametrize(("name", "width"), [("entry", 1280), ("browse", 1280), ("browse", 360)])
+def test_what_the_keyboard_reaches_is_in_sight(page: Page, live_server, name, width):
     """WCAG 2.2, 2.4.11: under the strip of letters, and in a rail that is longer than the window."""
     page.emulate_media(reduced_motion="reduce")
-    page.set_viewport_size({"width": 1280, "height": 320})
+    page.set_viewport_size({"width": width, "height": 320})
     page.goto(live_server.url + PAGES[name])
     for key in ("Tab", "Shift+Tab"):
         reached = 0
@@ -181,21 +183,63 @@ def test_first_visit_asks_this_host_alone_and_costs_little(page: Page, live_serv
     assert page.context.cookies() == []
 
 
+SHIFTS = """() => new Promise((done) => {
+    let sum = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((each) => (sum += each.value)))
+        .observe({ type: "layout-shift", buffered: true });
+    requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
+})"""
+
+
 def test_nothing_moves_once_it_is_there(page: Page, live_server):
     """Layout shifts as Chromium counts them: none while a page loads, with a remembered theme too."""
     page.add_init_script("localStorage.setItem('theme', 'dark')")
     shifts = {}
     for name in ("home", "browse", "entry", "search"):
         page.goto(live_server.url + PAGES[name], wait_until="networkidle")
-        shifts[name] = page.evaluate(
-            """() => new Promise((done) => {
-                let sum = 0;
-                new PerformanceObserver((list) => list.getEntries().forEach((each) => (sum += each.value)))
-                    .observe({ type: "layout-shift", buffered: true });
-                requestAnimationFrame(() => requestAnimationFrame(() => done(sum)));
-            })"""
-        )
+        shifts[name] = page.evaluate(SHIFTS)
     assert shifts == dict.fromkeys(shifts, 0)
+
+
+@pytest.mark.parametrize(("size", "width"), [((800, 100), 360), ((90, 160), 360), ((1200, 16), 1280)])
+def test_logo_that_comes_late_moves_nothing(page: Page, live_server, width, size):
+    picture = io.BytesIO()
+    Image.new("RGB", size).save(picture, "PNG")
+    save_site_settings(
+        SiteSettings(logo="images/a.png", logo_width=size[0], logo_height=size[1], logo_alt="Words"),
+        actor=None,
+    )
+    held: list[Route] = []
+    page.route("**/media/**", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it calls
+    page.set_viewport_size({"width": width, "height": 740})
+    page.goto(f"{live_server.url}/glossary/ai-model/", wait_until="domcontentloaded")
+    logo = page.locator(".site-name img")
+    boxes = [box.bounding_box() for box in (logo, page.get_by_role("main"), page.get_by_role("search").first)]
+    held[0].fulfill(body=picture.getvalue(), content_type="image/png")
+    page.wait_for_function("document.querySelector('.site-name img').naturalWidth > 0")
+    assert boxes == [
+        box.bounding_box() for box in (logo, page.get_by_role("main"), page.get_by_role("search").first)
+    ]
+    assert page.evaluate(SHIFTS) == 0
+    if width == 1280:
+        header = page.get_by_role("banner").bounding_box()
+        assert header
+        assert header["height"] < 90, "one row"
+
+
+def test_current_topic_and_letter_are_in_sight_on_a_telephone(page: Page, live_server):
+    for topic in ("one long topic", "one more of them", "quite another"):
+        make_term(f"Zebra {topic}", tags=(topic,))
+    Tag.objects.update(is_topic=True)
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto(f"{live_server.url}/glossary/?tag=quite-another&letter=Z")
+    for name in ("Topics", "Letters"):
+        current = page.get_by_role("navigation", name=name, exact=True).locator("[aria-current]")
+        expect(current).to_be_in_viewport(ratio=1)
+    for width in (360, 1280):
+        page.set_viewport_size({"width": width, "height": 300})
+        page.goto(f"{live_server.url}/glossary/?tag=ai")
+        assert page.evaluate("scrollY") == 0
 
 
 class TestThemeSwitch:

@@ -14,13 +14,13 @@ class TestSite:
     """The `site` of templates."""
 
     def test_site_comes_from_the_settings(self, settings):
-        settings.SITE_NAME = "Words of the trade"
+        settings.SITE_NAME = "Great words of the trade"
         settings.SITE_URL = "https://words.example.org"
         settings.SITE_PUBLISHER = "The Guild"
         settings.LANGUAGE_CODE = "de"
         assert site(RequestFactory().get("/")) == {
             "site": Site(
-                name="Words of the trade",
+                name="Great words of the trade",
                 url="https://words.example.org",
                 publisher="The Guild",
                 language="de",

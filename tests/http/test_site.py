@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.db import DatabaseError, OperationalError, connection
 from django.test import RequestFactory
@@ -42,7 +44,7 @@ class TestWhatTheOwnerSaid:
         )
         site = site_of(a_request())
         assert (site.name, site.tagline, site.publisher) == ("Words", "For all", "The Harbour")
-        assert site.logo == Logo("/media/images/2026/11/a.webp", 450, 80, "Words")
+        assert site.logo == Logo("/media/images/2026/11/a.webp", 256, 46, "Words")
         assert site.invitation == "Go on"
         assert site.footer_links == (FooterLink("Imprint", "/about/"),)
         assert site.examples_advised == 2
@@ -85,6 +87,27 @@ class TestWhatTheOwnerSaid:
         assert (site.accent, site.accent_dark) == (LIGHT.accent, "#ffffff")
         assert site.brand_css
 
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"logo": "images/x.webp", "logo_alt": "X"},
+            {"footer_links": [{"title": "x"}]},
+            {"footer_links": "abc"},
+            {"footer_links": 7},
+            {"accent": "red;}*{"},
+            {"accent_dark": "red;}*{"},
+            {"name": "a\x01b"},
+        ],
+    )
+    def test_what_no_service_wrote_leaves_its_part_the_default(self, bad):
+        default = site_of(a_request())
+        SiteSettings.objects.create(pk=1, **{"invitation": "Go on", **bad})
+        assert site_of(a_request()) == replace(default, invitation="Go on")
+
+    def test_page_that_no_service_wrote_leaves_the_default(self):
+        Page.objects.create(slug="about", title="Who", body="x" * 200_001)
+        assert page_of(a_request(), PageName.ABOUT).title == "About this glossary"
+
     def test_written_page_takes_the_place_of_the_one_that_came(self):
         assert page_of(a_request(), PageName.ABOUT).title == "About this glossary"
         save_page(PageName.ABOUT, title="Who we are", body="Us.", actor=None)
@@ -106,6 +129,21 @@ class TestReading:
         with CaptureQueriesContext(connection) as queries:
             site_of(a_request(**{MEMORY: memory}))
         assert len(queries) == 0
+
+    def test_two_requests_that_read_at_once_tell_one_state(self, monkeypatch):
+        memory: dict[str, object] = {}
+
+        def read_while_another_request_does():
+            mine = SiteSettings.objects.first()
+            monkeypatch.undo()
+            save(name="Later")
+            site_of(a_request(**{MEMORY: memory}))
+            return mine
+
+        save(name="Sooner")
+        monkeypatch.setattr("glossary.http.site.site_settings", read_while_another_request_does)
+        request = a_request(**{MEMORY: memory})
+        assert [site_of(request).name, site_of(request).name] == ["Later", "Later"]
 
     def test_page_of_trouble_asks_nothing(self):
         request = a_request()

@@ -10,7 +10,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageChops, ImageCms, ImageDraw, ImageFilter
 
-from glossary.imaging.pictures import Picture, clean_image, clean_logo
+from glossary.imaging.pictures import ImageRefused, Picture, clean_image, clean_logo
 
 
 def photograph(width: int, height: int) -> Image.Image:
@@ -128,6 +128,21 @@ class TestOtherPictures:
 
     def test_in_the_colours_of_print_are_turned_into_those_of_screens(self):
         assert opened(clean_image(upload(Image.new("CMYK", (20, 10)), "JPEG"))).mode == "RGB"
+
+    def test_of_very_many_frames_are_refused_before_all_are_read(self):
+        frame = b"\x21\xf9\x04\x00\x01\x00\x00\x00,\0\0\0\0\1\0\1\0\0\x02\x02D\x01\x00"
+        content = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff" + frame * 80_000 + b";"
+        start = process_time()
+        with pytest.raises(ImageRefused, match="more than 500 frames"):
+            clean_image(SimpleUploadedFile("a.gif", content))
+        # A fifth of a second; reading them all takes twenty.
+        assert process_time() - start < 5
+
+    def test_whose_frames_have_too_many_pixels_together_are_refused(self, settings):
+        settings.UPLOAD_MAX_PIXELS = 1000
+        frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "green", "blue")]
+        with pytest.raises(ImageRefused, match="pixels"):
+            clean_image(upload(frames[0], "GIF", save_all=True, append_images=frames[1:]))
 
     @pytest.mark.parametrize("kind", ["GIF", "PNG", "WEBP"])
     def test_that_move_go_on_moving_at_their_pace(self, kind):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from io import BytesIO
+from itertools import combinations
 
 import pytest
 from PIL import Image, ImageChops
 
-from glossary.imaging.social import HEIGHT, WIDTH, SocialPicture, draw
+from glossary.imaging.social import HEIGHT, WIDTH, Layout, SocialPicture, draw, lay_out
 
 SITE = "Glossary"
 PAPER = (251, 249, 244)
@@ -58,6 +59,69 @@ def test_any_title_gives_a_picture_whose_margins_are_free(title):
     assert top >= 40
     assert right <= WIDTH - 60
     assert bottom <= HEIGHT - 40
+
+
+LONG_NAME = "Northlight Field Guide to Everything that Happens on a Stage"
+SENTENCE = "The share of all results page features, from snippets to maps, in which a brand is seen. "
+TITLES = [
+    "Prompt",
+    "Retrieval-augmented generation",
+    "Search Engine Results Page Feature Visibility and Share of Voice",
+    ("word " * 40).strip(),
+    "W" * 200,
+]
+LINES = ["", "What you ask.", SENTENCE, (SENTENCE * 6)[:500]]
+
+
+def boxes(layout: Layout) -> list[tuple[float, float, float, float]]:
+    left, top, size = layout.letterform
+    return [(left, top, left + size, top + size), *(line.box for line in layout.lines)]
+
+
+def said(layout: Layout, part: str) -> list[str]:
+    return [line.text for line in layout.lines if line.part == part]
+
+
+class TestLayout:
+    @pytest.mark.parametrize("is_rtl", [False, True])
+    @pytest.mark.parametrize("name", [SITE, LONG_NAME, "word " * 20])
+    @pytest.mark.parametrize("line", LINES)
+    @pytest.mark.parametrize("title", ["", *TITLES])
+    def test_no_two_parts_meet_and_none_is_cut_off(self, title, line, name, is_rtl):
+        found = boxes(lay_out(SocialPicture(title, name, line, is_rtl=is_rtl)))
+        for (left, top, right, bottom), (left_2, top_2, right_2, bottom_2) in combinations(found, 2):
+            assert right <= left_2 or right_2 <= left or bottom <= top_2 or bottom_2 <= top
+        for left, top, right, bottom in found:
+            assert min(left, top) >= 60
+            assert right <= WIDTH - 60
+            assert bottom <= HEIGHT - 60
+
+    @pytest.mark.parametrize(("title", "lines"), list(zip(TITLES, (1, 2, 3, 3, 3), strict=True)))
+    def test_title_takes_three_lines_at_most_and_leaves_two_to_the_sentence(self, title, lines):
+        layout = lay_out(SocialPicture(title, SITE, LINES[-1]))
+        assert len(said(layout, "title")) == lines
+        assert len(said(layout, "line")) >= 2
+
+    def test_sentence_takes_the_room_there_is(self):
+        sentence = SENTENCE + "Compared with others, day after day."
+        assert " ".join(said(lay_out(SocialPicture("AI Model", SITE, sentence)), "line")) == sentence
+
+    @pytest.mark.parametrize("title", TITLES[:4])
+    def test_what_is_too_long_ends_after_a_word(self, title):
+        shown = " ".join(said(lay_out(SocialPicture(title, SITE, LINES[-1])), "line"))
+        assert shown.endswith("…")
+        begun = shown.removesuffix("…")
+        assert LINES[-1].startswith(begun)
+        assert not LINES[-1][len(begun)].isalnum()
+
+    def test_picture_of_the_site_says_its_name_once(self):
+        layout = lay_out(SocialPicture("", LONG_NAME, "What the words of the theatre mean."))
+        assert " ".join(said(layout, "title")) == LONG_NAME
+        assert said(layout, "line") == ["What the words of the theatre mean."]
+        assert said(layout, "name") == []
+        tops = [box[1] for box in boxes(layout)]
+        bottoms = [box[3] for box in boxes(layout)]
+        assert abs(min(tops) - (HEIGHT - max(bottoms))) < 50
 
 
 def test_title_sentence_and_name_are_on_it():

@@ -2,8 +2,9 @@
 
 import pytest
 
-from glossary.rendering.absolute import with_absolute_addresses
+from glossary.rendering.absolute import with_absolute_addresses, with_one_file_a_picture
 from glossary.rendering.markdown import render_markdown
+from tests.rendering.elements import elements
 
 SITE = "https://terms.example"
 
@@ -31,3 +32,14 @@ def test_paths_become_addresses_and_nothing_else_does(source, expected):
 def test_text_stays_as_it_is():
     html = render_markdown('Write href="/x" or src="/y".')
     assert with_absolute_addresses(html, SITE) == html
+
+
+@pytest.mark.parametrize("kind", ["", "webp-", "avif-"])
+def test_picture_becomes_the_one_file_that_it_falls_back_to(kind):
+    address = f"/media/images/2026/11/0123456789abcdef-{kind}1600x900.webp"
+    html = with_one_file_a_picture(render_markdown(f'![A > "b"]({address}) `<source srcset="/x">`'))
+    assert not list(elements(html, "source"))
+    (image,) = elements(html, "img")
+    assert set(image.attributes) == {"alt", "decoding", "height", "loading", "src", "width"}
+    assert image.attributes["src"] == address
+    assert "&lt;source srcset=" in html

@@ -37,6 +37,8 @@ BUDGETS = {
     "/sitemap.xml": 1,
     "/sitemap-0.xml": 1,
     "/opensearch.xml": 0,
+    "/favicon.ico": 0,
+    "/icon.0.svg": 0,
     "/about/": 0,
     "/nowhere/": 0,
 }

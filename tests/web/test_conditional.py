@@ -44,7 +44,7 @@ ADDRESSES = {
     "translated-term-feed": "/de/feeds/terms.atom",
 }
 # Files that never change at their address, what is for one person, and what is about this moment.
-WITHOUT = {"brand", "media", "term-preview", "healthz"}
+WITHOUT = {"brand", "icon", "favicon", "media", "term-preview", "healthz"}
 # What says nothing of entries.
 UNCHANGED = {"about", "privacy", "site-picture", "opensearch", "robots"}
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import re
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from glossary.http.page_store import opt_in_of
 from glossary.models import Source, Term
@@ -85,6 +87,13 @@ class TestAnatomy:
             "Last updated",
             "Explore more industry terms",
         )
+
+    def test_date_is_written_as_the_rest_is(self, client):
+        make_term()
+        Term.objects.update(updated_at=datetime.datetime(2026, 11, 16, 12, tzinfo=datetime.UTC))
+        assert ">16 November 2026</time>" in page(client)
+        with translation.override("de"):
+            assert ">16. November 2026</time>" in page(client)
 
     def test_has_one_h1_and_one_of_each_landmark(self, client):
         make_term()

@@ -171,6 +171,12 @@ class TestTag:
         links = {link.get("rel"): link.get("href") for link in feed.findall(f"{ATOM}link")}
         assert links == {"self": f"{SITE}/feeds/tags/cloud.atom", "alternate": f"{SITE}/tags/cloud/"}
 
+    def test_is_called_as_pages_call_it(self, read):
+        make_term("One", tags=("ai",))
+        Tag.objects.filter(name="ai").update(title="Artificial intelligence")
+        title = texts(read("/feeds/tags/ai.atom"), "title")[0]
+        assert title == "New and changed terms on Artificial intelligence – Glossary"
+
     def test_that_was_renamed_leads_to_its_feed(self, client):
         make_term("One", tags=("Cloud",))
         tag = Tag.objects.get(name="Cloud")

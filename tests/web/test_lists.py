@@ -75,6 +75,23 @@ class TestBrowse:
             make_term(title)
         assert names(client.get("/glossary/", {"letter": asked})) == [expected]
 
+    def test_page_of_a_letter_says_the_letter_once(self, client):
+        make_term("Apple")
+        response = client.get("/glossary/?letter=A")
+        assert (names(response), headings(response)) == (["Apple"], [])
+
+    def test_letters_of_another_script_stand_apart_and_say_which(self, client):
+        for title in ("404", "Prompt", "Робот"):
+            make_term(title)
+        for path in ("/glossary/", "/"):
+            text = client.get(path).content.decode()
+            strip = re.search(r'<nav class="letters".*?</nav>', text, re.DOTALL)
+            assert strip
+            assert re.findall(r'<span class="visually-hidden">(.*?)</span>', strip.group()) == [
+                "1 entry", "1 entry", "Cyrillic, 1 entry",
+            ]  # fmt: skip
+            assert strip.group().count("<li class=") == 1
+
     def test_letter_has_one_canonical_address(self, client):
         make_term("Apple")
         text = client.get("/glossary/?letter=a&utm=1&page=1").content.decode()
@@ -158,6 +175,26 @@ class TestTags:
             ("/tags/red/", "1"),
         ]
 
+    def test_index_lists_a_topic_once_apart_from_the_other_tags(self, client):
+        make_term("Apple", tags=("fruit", "red"))
+        Tag.objects.filter(name="fruit").update(is_topic=True)
+        text = client.get("/tags/").content.decode()
+        assert text.count('href="/tags/fruit/"') == 1
+        assert "More tags" in text
+        make_term("Bob", tags=("fruit",))
+        Tag.objects.filter(name="red").update(is_topic=True)
+        assert "More tags" not in client.get("/tags/").content.decode()
+
+    def test_topics_have_one_order_everywhere(self, client):
+        make_term("Apple", tags=("b-tag", "z-tag", "a-tag"))
+        make_term("Bob", tags=("z-tag",))
+        Tag.objects.update(is_topic=True)
+        Tag.objects.filter(name="b-tag").update(title="y-tag")
+        for path in ("/", "/tags/", "/glossary/", "/glossary/apple/"):
+            text = client.get(path).content.decode()
+            shown = re.findall(r">([a-z]-tag)[<\s]", text)
+            assert shown[-3:] == ["a-tag", "y-tag", "z-tag"], path
+
     def test_page_shows_description_and_entries(self, client):
         make_term("Apple", tags=("fruit",))
         Tag.objects.filter(name="fruit").update(description="What grows on trees.")
@@ -200,6 +237,31 @@ class TestHome:
 
     def test_empty_glossary_says_so(self, client):
         assert "The first entries are being written." in client.get("/").content.decode()
+
+    @pytest.mark.parametrize(
+        ("topics", "said"),
+        [
+            ((), "1 entry that says"),
+            (("ai",), "1 entry on AI:"),
+            (("ai", "marketing"), "1 entry on AI and marketing:"),
+            (("marketing", "ai", "events"), "1 entry on AI, events and marketing:"),
+            (tuple("abcdefg"), "1 entry on a, b, c, d, e, f and more:"),
+        ],
+    )
+    def test_says_what_the_entries_are_about(self, client, topics, said):
+        make_term("Apple", tags=topics)
+        Tag.objects.filter(name__in=topics).update(is_topic=True)
+        Tag.objects.filter(name="ai").update(title="AI")
+        Tag.objects.filter(name="marketing").update(title="Marketing")
+        assert said in client.get("/").content.decode()
+
+    def test_nobody_publishes_what_is_called_like_the_publisher(self, client, settings):
+        settings.SITE_NAME = settings.SITE_PUBLISHER = "Glossary"
+        for path in ("/", "/llms.txt", "/about/"):
+            assert "ublished by" not in client.get(path).content.decode()
+        settings.SITE_PUBLISHER = "The Guild"
+        for path in ("/", "/llms.txt", "/about/"):
+            assert "ublished by The Guild" in client.get(path).content.decode()
 
     def test_is_kept_until_midnight_of_the_site(self, client, settings):
         settings.TIME_ZONE = "Asia/Karachi"

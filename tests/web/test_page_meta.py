@@ -8,10 +8,11 @@ from html import unescape
 from typing import Any
 
 import pytest
+from django.http import HttpResponse
 
-from glossary.models import Tag
+from glossary.models import SiteSettings, Tag
 from glossary.selectors import lists
-from glossary.workflow import archive_term, deprecate_term
+from glossary.workflow import archive_term, deprecate_term, save_site_settings
 from tests.factories import make_term
 
 pytestmark = pytest.mark.django_db
@@ -57,6 +58,10 @@ def head(client):
         return Head(client.get(path, query).content.decode())
 
     return head
+
+
+def breadcrumb_of(response: HttpResponse) -> str:
+    return response.content.decode().partition('<nav class="breadcrumbs"')[2].partition("</nav>")[0]
 
 
 class TestTitle:
@@ -122,6 +127,12 @@ class TestDescription:
         assert all(len(text) > 20 for text in found)
         assert len(set(found)) == len(paths)
 
+    def test_of_the_site_is_the_owners_tagline_wherever_there_is_one(self, head):
+        save_site_settings(SiteSettings(tagline="Every word of the stage"), actor=None)
+        home = head("/")
+        assert home.named("description") == home.data["WebSite"]["description"] == "Every word of the stage"
+        assert head("/glossary/").data["DefinedTermSet"]["description"] == "Every word of the stage"
+
     def test_of_a_tag_is_its_own(self, head):
         make_term()
         Tag.objects.filter(name="ai").update(description="Machines that learn.")
@@ -174,6 +185,17 @@ class TestSharing:
         picture = found.named("og:image")
         assert picture.startswith(SITE)
         assert client.get(picture.removeprefix(SITE))["Content-Type"] == "image/png"
+
+    def test_card_of_an_entry_says_when_it_was_written_and_in_which_language(self, head):
+        term = make_term(summary="What it is.")
+        make_term("KI-Modell", language="de-AT")
+        found = head("/glossary/ai-model/")
+        assert term.first_published_at
+        assert found.named("article:published_time") == term.first_published_at.isoformat(timespec="seconds")
+        assert found.named("article:modified_time") == found.data["DefinedTerm"]["dateModified"]
+        assert found.named("og:locale") == head("/").named("og:locale") == "en"
+        assert head("/de-AT/glossary/ki-modell/").named("og:locale") == "de_AT"
+        assert not head("/").named("article:modified_time")
 
     @pytest.mark.parametrize("path", ["/", "/glossary/", "/tags/", "/tags/ai/", "/about/"])
     def test_page_that_is_no_entry_shows_the_picture_of_the_site(self, head, path):
@@ -251,13 +273,14 @@ class TestData:
             ("/de/glossary/ki-modell/", ["/", "/de/glossary/", "/de/glossary/ki-modell/"]),
         ],
     )
-    def test_way_to_a_page_is_told_step_by_step(self, head, path, way):
+    def test_way_to_a_page_is_told_step_by_step_as_it_is_shown(self, head, client, path, way):
         make_term()
         make_term("KI-Modell", language="de")
         steps = head(path).data["BreadcrumbList"]["itemListElement"]
         assert [step["item"] for step in steps] == [SITE + each for each in way]
         assert [step["position"] for step in steps] == [1, 2, 3]
-        assert all(step["name"] for step in steps)
+        shown = re.findall(r"<li[^>]*>(?:<a[^>]*>)?([^<]+)", breadcrumb_of(client.get(path)))
+        assert [step["name"] for step in steps] == shown
 
     def test_text_cannot_leave_its_block(self, head):
         make_term("A </script><b> & B", summary="1 < 2 </script>")

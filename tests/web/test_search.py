@@ -69,6 +69,27 @@ class TestOrder:
         assert search("way trained") == ["Gradient"]
         assert search("model xyz") == []
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "AI Model?",
+            '"AI Model"',
+            "“AI Model”",
+            "(AI model)",
+            "ai, model",
+            "AI-Model",
+            "ai model.",
+            "AI/Model!",
+        ],
+    )
+    def test_punctuation_around_words_does_not_matter(self, search, text):
+        assert search(text) == search("ai model") == ["AI Model"]
+
+    @pytest.mark.parametrize("text", ["über", "ÜBER", "Über", "über die"])
+    def test_case_does_not_matter_in_summaries_of_any_script(self, search, text):
+        make_term("Ausblick", summary="Über die Dächer.")
+        assert search(text) == ["Ausblick"]
+
     def test_case_accents_and_punctuation_do_not_matter_in_names(self, search):
         make_term("Café-Society")
         for text in ("cafe society", "CAFÉ SOCIETY", "café–society", "  Café   Society  "):
@@ -79,6 +100,44 @@ class TestOrder:
         make_term("مصنوعی ذہانت", language="ur")
         assert search("国际") == ["国际化"]
         assert search("ذہانت") == ["مصنوعی ذہانت"]
+
+
+class TestWords:
+    """A word is found by its beginning: whoever asks for *rag* does not mean *average*."""
+
+    def test_inside_of_words_is_not_searched(self, search):
+        make_term("Cost per Click", summary="What is paid on average.", aliases=("Average",))
+        make_term("Garage", summary="Storage.")
+        make_term("Retrieval-augmented generation", summary="Looks it up.", aliases=("RAG",))
+        assert search("rag") == ["Retrieval-augmented generation"]
+        assert search("aug gen") == ["Retrieval-augmented generation"]
+        assert search("é") == search("ick") == []
+
+    @pytest.mark.parametrize(
+        "title",
+        ["(Net) worth", ".NET", "Big “net”", "Inter/net", "R&net", "L’net", "Vue.net", "a:net", "Sub-net"],
+    )
+    def test_word_of_a_name_begins_after_a_sign_too(self, search, title):
+        make_term(title, summary="It is.")
+        make_term("Internet", summary="Magnets.")
+        assert search("net") == [title]
+
+    @pytest.mark.parametrize(
+        "summary",
+        ["A (net) of", "A “net”", "«net»", "Sub-net", "Sub–net", "On/net", "L’net", "A\u00a0net", "NET"],
+    )
+    def test_word_of_a_summary_begins_after_a_sign_too(self, search, summary):
+        make_term("Found", summary=f"{summary}.")
+        make_term("Other", summary="Internet, magnets.")
+        assert search("net") == ["Found"]
+
+    def test_scripts_without_spaces_are_searched_inside(self, search):
+        make_term("生成AI", language="ja", slug="seisei", summary="文章を作る。")
+        make_term("国际化", summary="为各国准备软件。")
+        make_term("الذكاء", language="ar", slug="dhaka", summary="عقل.")
+        assert search("ai") == search("成") == search("作る") == ["生成AI"]
+        assert search("际化") == search("软件") == ["国际化"]
+        assert search("ذكاء") == ["الذكاء"]
 
 
 class TestVisibility:
@@ -107,7 +166,7 @@ class TestPage:
         assert "1 entry found" in text
         assert 'value="AI &lt;Model&gt;"' in text
         assert "<Model>" not in text
-        assert "<title>Search: AI &lt;Model&gt; – Glossary</title>" in text
+        assert "<title>AI &lt;Model&gt;: 1 entry – Glossary</title>" in text
         assert text.count('role="search"') == 1
 
     def test_where_nothing_is_found_offers_similar_names_and_ways_on(self, client):
@@ -126,6 +185,22 @@ class TestPage:
             assert response.status_code == 200
             assert "prompt" not in main_of(response)
             assert 'role="status"' not in main_of(response)
+
+    @pytest.mark.parametrize(
+        ("query", "title"),
+        [
+            ("q=prompt", "prompt: 1 entry"),
+            ("q=word", "word: 2 entries"),
+            ("q=word&page=2", "word: 2 entries, page 2 of 2"),
+            ("q=zzz", "zzz: nothing found"),
+            ("", "Search"),
+        ],
+    )
+    def test_says_in_its_title_what_came_of_the_search(self, client, monkeypatch, query, title):
+        monkeypatch.setattr(finding, "PAGE_LENGTH", 1)
+        for name in ("Prompt", "Word one", "Word two"):
+            make_term(name)
+        assert f"<title>{title} – Glossary</title>" in client.get(f"/search/?{query}").content.decode()
 
     def test_is_one_of_several_where_many_are_found(self, client, search, monkeypatch):
         monkeypatch.setattr(finding, "PAGE_LENGTH", 2)
@@ -151,7 +226,9 @@ class TestPage:
         monkeypatch.setattr(finding, "FOUND_AT_MOST", 2)
         for title in ("Word one", "Word two", "Word three"):
             make_term(title)
-        assert "More than 2 entries" in main_of(client.get("/search/?q=word"))
+        response = client.get("/search/?q=word")
+        assert "More than 2 entries" in main_of(response)
+        assert "<title>word: more than 2 entries – Glossary</title>" in response.content.decode()
 
 
 class TestWhateverIsTyped:

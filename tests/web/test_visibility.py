@@ -73,6 +73,8 @@ ARGUMENTS: dict[str, list[list[object]]] = {
     "about": [[]],
     "privacy": [[]],
     "brand": [["0"]],
+    "icon": [["0"]],
+    "favicon": [[]],
     "media": [[f"{SLUG}.png"]],
     "healthz": [[]],
     "term-preview": [[1], [2]],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import textwrap
 from dataclasses import replace
 
@@ -9,9 +10,9 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 
-from glossary.models import Event, PageVersion, Term
+from glossary.models import Event, Page, PageChange, PageName, PageVersion, SiteSettings, Tag, Term
 from glossary.records import record_of, stored_record
-from glossary.workflow import publish_term, save_draft
+from glossary.workflow import publish_term, save_draft, save_page, save_site_settings, save_tag
 
 pytestmark = pytest.mark.django_db
 
@@ -141,6 +142,81 @@ class TestBadFixture:
         with pytest.raises(CommandError, match="en/emile: sections"):
             load(str(path))
         assert not Term.objects.exists()
+
+
+class TestRowsOfTheSite:
+    """Settings, pages and tags are judged as their services would judge them."""
+
+    @pytest.fixture
+    def load_row(self, tmp_path):
+        def load_row(model: str, pk: object, **fields: object) -> None:
+            path = tmp_path / "row.json"
+            path.write_text(json.dumps([{"model": f"glossary.{model}", "pk": pk, "fields": fields}]))
+            load(str(path))
+
+        return load_row
+
+    @pytest.mark.parametrize(
+        ("fields", "place"),
+        [
+            ({"logo": "images/x.webp", "logo_alt": "X", "logo_height": 0, "logo_width": 9}, "logo"),
+            ({"footer_links": [{"title": "x"}]}, "footer_links"),
+            ({"footer_links": "abc"}, "footer_links"),
+            ({"footer_links": [{"title": "x", "url": "javascript:alert(1)"}]}, "footer_links.0.url"),
+            ({"accent": "red;}*{"}, "accent"),
+            ({"accent_dark": "red;}*{"}, "accent_dark"),
+            ({"accent": "#ffffff"}, "accent"),
+            ({"name": "a\x01b"}, "name"),
+        ],
+    )
+    def test_bad_settings_are_refused_with_their_place(self, load_row, fields, place):
+        with pytest.raises(CommandError, match=f"site: {place}: "):
+            load_row("sitesettings", 1, **fields)
+        assert not SiteSettings.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("title", "body", "place"), [("", "Us.", "title"), ("Who", "x" * 200_001, "body")]
+    )
+    def test_bad_page_is_refused_with_its_place(self, load_row, title, body, place):
+        with pytest.raises(CommandError, match=f"about: {place}: "):
+            load_row("page", "about", title=title, body=body)
+        assert not Page.objects.exists()
+
+    @pytest.mark.parametrize(
+        "bad",
+        [
+            {"title": "a\x01b"},
+            {"title": "a\ufffeb"},
+            {"name": "a, b"},
+            {"slug": "a b"},
+            {"description": "a\x07"},
+        ],
+    )
+    def test_bad_tag_is_refused_with_its_place(self, load_row, bad):
+        fields = {"name": "ai", "slug": "ai", **bad}
+        with pytest.raises(CommandError, match=f"tags/{fields['slug']}: {next(iter(bad))}: "):
+            load_row("tag", None, **fields)
+        assert not Tag.objects.exists()
+
+    def test_row_without_a_moment_is_written_in_canonical_form(self, load_row):
+        load_row("sitesettings", 1, name=" Words  of it", accent="146E5A")
+        row = SiteSettings.objects.get()
+        assert (row.name, row.accent) == ("Words of it", "#146e5a")
+
+    def test_dump_changes_nothing_where_it_came_from(self, tmp_path):
+        save_site_settings(SiteSettings(name="Words"), actor=None)
+        save_page(PageName.ABOUT, title="Who", body="Us.", actor=None)
+        save_tag(Tag(name="ai", title="AI"))
+        path = str(tmp_path / "dump.json")
+        names = ("glossary.sitesettings", "glossary.page", "glossary.tag")
+        call_command("dumpdata", *names, output=path, verbosity=0)
+        before = everything()
+        load(path)
+        assert everything() == before
+        SiteSettings.objects.update(name="Other")
+        load(path)
+        assert SiteSettings.objects.get().name == "Words"
+        assert PageChange.objects.latest("n").keys == ["all"]
 
 
 class TestDump:

@@ -147,6 +147,11 @@ class TestLinks:
         problems = refused(footer_links=[{"title": "Fine", "url": "/"}, {"title": "Bad", "url": url or "x"}])
         assert list(problems) == ["footer_links.1.url"]
 
+    def test_one_that_is_too_long_is_told_the_limit(self):
+        url = "https://example.org/" + "a" * 500
+        problem = refused(footer_links=[{"title": "More", "url": url}])["footer_links.0.url"]
+        assert "520 characters, the limit is 500" in problem
+
     def test_title_is_needed_and_has_a_length(self):
         links = [{"title": "", "url": "/"}, {"title": "x" * 61, "url": "/"}]
         assert list(refused(footer_links=links)) == ["footer_links.0.title", "footer_links.1.title"]

@@ -6,11 +6,45 @@ const STRUCTURE = "a[href], b, strong, i, em, s, del, code, pre, h1, h2, h3, h4,
 // Parameters that only tell who sent a reader.
 const TRACKING = /^(utm_.*|fbclid|gclid|dclid|msclkid|mc_cid|mc_eid|igshid|yclid|_hsenc|_hsmi|si)$/i;
 
+const CODE = /<(style|script)\b/gi;
+const OPENING = /<[a-z][^\s/>]*/gi;
+// As browsers read them (HTML, section 13.2.5.32 and on): a value between quotes may hold `>`.
+const ATTRIBUTE = /([\s/]*)(=?[^\s/>=]+|=)(\s*=\s*(?:"[^"]*"|'[^']*'|(?!["'])[^\s>]*))?/y;
+
+/** Return `html` without style sheets and scripts, in one pass however many of them are never closed. */
+function withoutCode(html) {
+  const parts = [];
+  let at = 0;
+  CODE.lastIndex = 0;
+  for (let found; (found = CODE.exec(html)); CODE.lastIndex = at) {
+    parts.push(html.slice(at, found.index));
+    const closing = new RegExp(`</${found[1]}`, "gi");
+    closing.lastIndex = CODE.lastIndex;
+    const end = closing.test(html) ? html.indexOf(">", closing.lastIndex) : -1;
+    if (end < 0) return parts.join("");
+    at = end + 1;
+  }
+  return parts.join("") + html.slice(at);
+}
+
 // Styles and handlers do nothing in that document, but the browser reports each as a breach of the policy.
-const quiet = (html) =>
-  html
-    .replace(/<(style|script)\b[\s\S]*?<\/\1\s*>/gi, "")
-    .replace(/<[a-z][^<>]*>/gi, (tag) => tag.replace(/(?<=[\s"'/])(style|on[a-z]+)(?=\s*=)/gi, "data-$1"));
+function quiet(html) {
+  const source = withoutCode(html);
+  const parts = [];
+  let at = 0;
+  OPENING.lastIndex = 0;
+  while (OPENING.test(source)) {
+    ATTRIBUTE.lastIndex = OPENING.lastIndex;
+    for (let found; (found = ATTRIBUTE.exec(source)); OPENING.lastIndex = ATTRIBUTE.lastIndex) {
+      const [, gap, name] = found;
+      if (!/^(style|on[a-z]+)$/i.test(name)) continue;
+      const start = found.index + gap.length;
+      parts.push(source.slice(at, start), gap ? "data-" : " data-");
+      at = start;
+    }
+  }
+  return parts.join("") + source.slice(at);
+}
 
 const unwrap = (element) => element.replaceWith(...element.childNodes);
 
@@ -68,6 +102,20 @@ function stylesToElements(body) {
   body.querySelectorAll(":is(h1, h2, h3, h4, h5, h6) :is(b, strong)").forEach(unwrap);
 }
 
+// A table around a table is layout, as in mail; Markdown's cells hold one line.
+function layoutToBlocks(body) {
+  for (const table of body.querySelectorAll("table:has(table)")) {
+    const cells = [...table.rows].flatMap((row) => [...row.cells]);
+    table.replaceWith(
+      ...cells.map((cell) => {
+        const block = body.ownerDocument.createElement("div");
+        block.append(...cell.childNodes);
+        return block;
+      }),
+    );
+  }
+}
+
 function picturesToLinks(body, base) {
   for (const image of body.querySelectorAll("img")) {
     const source = linkedAddress(image.getAttribute("src") ?? "", base);
@@ -79,8 +127,10 @@ function picturesToLinks(body, base) {
       link.setAttribute("href", source);
       link.textContent = name || source;
       image.replaceWith(link);
+    } else if (image.closest("a")) {
+      image.replaceWith(name); // the words of the link
     } else {
-      image.replaceWith(name);
+      image.remove(); // a file of somebody's computer; its name alone says nothing
     }
   }
 }
@@ -92,6 +142,7 @@ export function cleaned(html, base) {
   for (const element of body.querySelectorAll("[data-style*='mso-hide' i], [data-style*='display' i]")) {
     if (/mso-hide:\s*all|display:\s*none/i.test(element.getAttribute("data-style"))) element.remove();
   }
+  layoutToBlocks(body);
   listsOfWord(body);
   stylesToElements(body);
   picturesToLinks(body, base);

@@ -32,6 +32,27 @@ const starsAfter = (text, at) => /^\**/.exec(text.slice(at))[0].length;
 // One star is italic, two are bold, three are both.
 const marked = (stars, mark) => (mark.length === 2 ? stars >= 2 : stars % 2 === 1);
 
+const hasOdd = (runs, mark) => runs.filter(([stars]) => marked(stars.length, mark)).length % 2 === 1;
+
+// Whoever pressed the keys to begin presses them again to end: the caret goes past the closing mark, and what is
+// typed next is plain. A space before that mark would keep it from closing, so it moves out.
+function leaveMark(editor, mark, caret) {
+  const { value } = editor;
+  if (!marked(starsAfter(value, caret), mark)) return false;
+  const paragraph = value.slice(value.lastIndexOf("\n\n", caret - 1) + 1, caret);
+  const runs = [...paragraph.replace(/\\.|^\s*\* /gm, "").matchAll(/\*+/g)];
+  if (!hasOdd(runs, mark)) return false;
+  const end = caret + mark.length;
+  const words = value.slice(0, caret).trimEnd().length;
+  const empty = marked(starsBefore(value, words), mark);
+  if (empty && words === caret) return false; // the pair is taken away below
+  const spaces = value.slice(words, caret);
+  if (empty) replace(editor, words - mark.length, end, spaces);
+  else if (spaces) replace(editor, words, end, mark + spaces);
+  else editor.setSelectionRange(end, end);
+  return true;
+}
+
 function toggleLines(editor, mark, start, end) {
   const lines = editor.value
     .slice(start, end)
@@ -52,11 +73,15 @@ function toggleLines(editor, mark, start, end) {
   replace(editor, start, end, text, start, start + text.length);
 }
 
-/** Set the selected words, or the word at the caret, between `mark`s (`**` or `*`); take them off if they are there. */
+/**
+ * Set the selected words, or the word at the caret, between `mark`s (`**` or `*`); take them off if they are there.
+ * From directly before a closing mark the caret goes past it.
+ */
 export function toggleMark(editor, mark) {
   const { value } = editor;
   let { selectionStart: start, selectionEnd: end } = editor;
   const caret = start === end ? start : null;
+  if (caret !== null && leaveMark(editor, mark, caret)) return editor.focus();
   while (start < end && /\s/.test(value[start])) start += 1;
   while (end > start && /\s/.test(value[end - 1])) end -= 1;
   if (value.slice(start, end).includes("\n")) return toggleLines(editor, mark, start, end);

@@ -12,6 +12,19 @@ let caret = 0;
 let waiting = [];
 let sending = null;
 
+/** Return what speaks against a file before it is sent; the server, which judges it, looks inside. */
+function problemOf(file) {
+  if (!fields.picture.accept.split(",").includes(file.type)) return dialog.dataset.noImage;
+  return file.size > Number(dialog.dataset.maxBytes) ? dialog.dataset.tooLarge : "";
+}
+
+function judge() {
+  const [file] = fields.picture.files;
+  const problem = file ? problemOf(file) : "";
+  complain(dialog, fields.picture, problem);
+  return !problem;
+}
+
 function choose(file) {
   const holder = new DataTransfer();
   holder.items.add(file);
@@ -21,11 +34,12 @@ function choose(file) {
 /** Ask for an image and for what it shows, send it and write it where the caret is; `files` come one by one. */
 export function askForImage(target, files = []) {
   [editor, caret, waiting] = [target, target.selectionEnd, [...files]];
+  fields[0].form.reset(); // or a picture would get the words of one that was put back
   complain(dialog);
   status.textContent = "";
   if (waiting.length) choose(waiting.shift());
   open(dialog, editor);
-  (fields.picture.files.length ? fields.alt : fields.picture).focus();
+  if (judge()) (fields.picture.files.length ? fields.alt : fields.picture).focus();
 }
 
 async function send() {
@@ -51,7 +65,7 @@ async function send() {
 fields?.[0].form.addEventListener("submit", async (event) => {
   event.preventDefault();
   if (sending) return;
-  complain(dialog);
+  if (!judge()) return;
   const alt = fields.decoration.checked ? "" : plainWords(fields.alt.value);
   if (!fields.picture.files.length) return complain(dialog, fields.picture, dialog.dataset.noPicture);
   if (!alt && !fields.decoration.checked) return complain(dialog, fields.alt, dialog.dataset.noAlt);
@@ -59,10 +73,16 @@ fields?.[0].form.addEventListener("submit", async (event) => {
   if (!address) return;
   dialog.close("done");
   replace(editor, caret, caret, `![${alt}](${address})`);
-  fields[0].form.reset();
   if (waiting.length) askForImage(editor, waiting);
 });
 dialog?.addEventListener("close", () => sending?.abort());
+fields?.picture.addEventListener("change", judge);
+// It is one sentence: Enter sends it, as from any field of one line.
+fields?.alt.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.isComposing) return;
+  event.preventDefault();
+  fields[0].form.requestSubmit();
+});
 
 // Text is worth more than its picture: Word and spreadsheets put both on the clipboard.
 const hasText = (data) => Boolean(data.getData("text/plain").trim());

@@ -1,0 +1,1 @@
+"""English: the day before the month, as the rest of the pages is British too."""
