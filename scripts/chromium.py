@@ -9,7 +9,8 @@ from typing import Any
 
 from scripts.machine import install_debian_package
 
-_NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+_DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
 _MAC_APPLICATIONS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -28,8 +29,11 @@ def launch_arguments() -> dict[str, Any]:
 
 
 def ensure_browser() -> None:
-    """Install a browser where there is none: Debian's Chromium, elsewhere the one that Playwright brings."""
-    if _installed() or install_debian_package("chromium"):
+    """Install a browser where there is none: Debian's Chromium, elsewhere the one that Playwright brings.
+
+    The package without a window comes first: what needs none runs in half the time with it.
+    """
+    if _installed() or any(install_debian_package(name) for name in _DEBIAN_PACKAGES):
         return
     print("Fetching Playwright's browser", flush=True)
     subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)

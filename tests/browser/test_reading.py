@@ -212,11 +212,12 @@ def test_logo_that_comes_late_moves_nothing(page: Page, live_server, width, size
     held: list[Route] = []
     page.route("**/media/**", lambda route: held.append(route))  # noqa: PLW0108 - playwright marks what it calls
     page.set_viewport_size({"width": width, "height": 740})
-    page.goto(f"{live_server.url}/glossary/ai-model/", wait_until="domcontentloaded")
+    with page.expect_request("**/media/**"):
+        page.goto(f"{live_server.url}/glossary/ai-model/", wait_until="domcontentloaded")
     logo = page.locator(".site-name img")
     boxes = [box.bounding_box() for box in (logo, page.get_by_role("main"), page.get_by_role("search").first)]
     held[0].fulfill(body=picture.getvalue(), content_type="image/png")
-    page.wait_for_function("document.querySelector('.site-name img').naturalWidth > 0")
+    logo.evaluate("image => image.decode()")
     assert boxes == [
         box.bounding_box() for box in (logo, page.get_by_role("main"), page.get_by_role("search").first)
     ]
