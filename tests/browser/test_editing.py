@@ -238,6 +238,8 @@ def test_old_version_is_compared_and_restored(page: Page, live_server, editor, a
     page.goto(f"{live_server.url}/admin/glossary/term/{term.pk}/change/")
     page.get_by_label("Summary:").fill("The new sentence.")
     page.get_by_role("button", name="Publish changes").click()
+    # Or the link of the page that is being left would be clicked.
+    expect(page.get_by_text("readers see this text now")).to_be_visible()
     page.get_by_role("link", name="History").click()
     page.get_by_role("button", name="Compare the two").click()
     expect(page.locator(".difference del")).to_have_text("old")
