@@ -313,5 +313,6 @@ def test_without_script_the_form_still_writes(browser, live_server, db):
     page.locator("[name=examples-1-body]").fill("First.")
     page.locator("[name=examples-1-position]").fill("1")
     page.get_by_role("button", name="Save draft").click()
+    expect(page.get_by_text("Readers do not see it yet.").first).to_be_visible()
     assert record_of(Term.objects.get()).examples == ("First.", "Second.")
     context.close()
