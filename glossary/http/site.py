@@ -93,7 +93,11 @@ def site_of(request: HttpRequest) -> Site:
 
 def page_of(request: HttpRequest, name: PageName) -> WrittenPage:
     """Return a page as the owner wrote it, else as it comes with the project; queries as `site_of`."""
-    row = _remembered(request, f"page {name}", lambda: owners_page(name))
+    return _remembered(request, f"page {name}", lambda: _page(name))
+
+
+def _page(name: PageName) -> WrittenPage:
+    row = owners_page(name)
     if row is None or page_problems(row.title, row.body):
         return default_page(name)
     return WrittenPage(row.title, row.body)

@@ -31,6 +31,7 @@ from glossary.models import (
     Term,
 )
 from glossary.models.publication import SITE, tag_key, term_key
+from glossary.models.terms import full_title
 from glossary.records import (
     NARROWER,
     AliasRecord,
@@ -179,7 +180,7 @@ def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = rend
     for relation in record.relations:
         tied[relation.kind].append(replace(entry.terms[relation.target], note=relation.note))
     return EntryPage(
-        title=f"{record.title} ({record.qualifier})" if record.qualifier else record.title,
+        title=full_title(record.title, record.qualifier),
         url=entry.url,
         language=record.language,
         direction=direction(record.language),

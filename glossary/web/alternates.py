@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from glossary.http.page_store import storable
 from glossary.http.queries import reads_query
 from glossary.http.site import site_of
+from glossary.models.terms import full_title
 from glossary.records import TermRecord, as_dict
 from glossary.selectors.entry import NAMES_TO_READ, PublicEntry, live_entry
 from glossary.selectors.links import beside
@@ -67,7 +68,7 @@ def _refusal(is_gone: bool) -> tuple[int, str]:
 def as_markdown(entry: PublicEntry, site_url: str) -> str:
     """Return an entry as one Markdown text; titles and names are text, so their signs are escaped."""
     record = entry.record
-    title = f"{record.title} ({record.qualifier})" if record.qualifier else record.title
+    title = full_title(record.title, record.qualifier)
     blocks = [f"# {escaped(title)}"]
     if also := [alias.text for alias in record.aliases if alias.kind in NAMES_TO_READ]:
         names = ", ".join(escaped(name) for name in also)

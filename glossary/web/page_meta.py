@@ -21,6 +21,8 @@ from glossary.selectors.entry import EntryPage
 from glossary.selectors.links import beside, list_url
 from glossary.selectors.lists import BrowsePage, Place, TagPage
 from glossary.web import structured_data
+from glossary.web.feeds import feed_url, tag_feed_url
+from glossary.web.pictures import picture_url
 
 DESCRIPTION_ADVISED = 160
 NOINDEX = "noindex"
@@ -148,7 +150,7 @@ def entry_meta(site: Site, page: EntryPage, *, is_preview: bool = False) -> Page
     return replace(
         meta,
         canonical=site.url + page.url,
-        image=site.url + path_of("glossary:term-picture", page.language, _slug(page.url)),
+        image=site.url + picture_url(page.language, _slug(page.url)),
         robots=NOINDEX if page.is_deprecated else "",
         locale=_locale(page.language),
         published=_written(page.published_at),
@@ -201,7 +203,7 @@ def tag_meta(site: Site, page: TagPage) -> PageMeta:
         numbered(name, page.place),
         description=numbered(described, page.place),
         canonical=site.url + page.url,
-        feed_url=path_of("glossary:tag-feed", _slug(page.tag.url)),
+        feed_url=tag_feed_url(_slug(page.tag.url)),
         feed_title=_("New and changed terms on %(tag)s") % {"tag": tag},
         data=(
             _breadcrumbs(
@@ -240,12 +242,11 @@ def _locale(language: str) -> str:
 
 
 def _feed(site: Site, language: str = "") -> dict[str, Any]:
+    language = language or site.language
     title = _("New and changed terms")
-    if language in {"", site.language}:
-        return {"feed_url": path_of("glossary:term-feed"), "feed_title": title}
     return {
-        "feed_url": path_of("glossary:translated-term-feed", language),
-        "feed_title": f"{title} ({language})",
+        "feed_url": feed_url(site, language),
+        "feed_title": title if language == site.language else f"{title} ({language})",
     }
 
 
