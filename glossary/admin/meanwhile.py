@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from glossary.workflow import ChangedMeanwhile
 
 BASE = "base"
 _SHOWN_AT_MOST = 300
@@ -31,3 +35,35 @@ def sentence(theirs: str) -> str:
         "Somebody changed this while you wrote, to “%(theirs)s”. "
         "Save again to put what stands here in its place."
     ) % {"theirs": Truncator(theirs).chars(_SHOWN_AT_MOST)}
+
+
+class OwnersAdmin(admin.ModelAdmin):
+    """A form of the owner's over a row that is always there: nothing is added or deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody adds one: each has its place in the site."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes one; its owner goes back to the default instead."""
+        return False
+
+    def form_title(self, request: HttpRequest, object_id: str) -> str:
+        """Return what the form is called."""
+        raise NotImplementedError
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show or take the form."""
+        title = self.form_title(request, object_id or "")
+        context = {"title": title, "subtitle": None, **(extra_context or {})}
+        try:
+            return super().changeform_view(request, object_id, form_url, context)
+        except ChangedMeanwhile:
+            # Between the form's look at the row and the turn to write. Now the form sees it too.
+            return self.changeform_view(request, object_id, form_url, extra_context)

@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from glossary.admin.forms import line, prose
-from glossary.admin.meanwhile import BASE, BaseField, sentence
+from glossary.admin.meanwhile import BASE, BaseField, OwnersAdmin, sentence
 from glossary.http.site import default_page
 from glossary.models import Page, PageName
-from glossary.workflow import ChangedMeanwhile, clear_page, save_page
+from glossary.workflow import clear_page, save_page
 from glossary.workflow.meanwhile import marks_after_telling, marks_of
 from glossary.workflow.site import as_written, page_problems, page_values, undone_texts
 
@@ -79,7 +79,7 @@ class PageForm(forms.ModelForm):
 
 
 @admin.register(Page)
-class PageAdmin(admin.ModelAdmin):
+class PageAdmin(OwnersAdmin):
     """A form for each page; the list names them all, written or not."""
 
     form = PageForm
@@ -101,14 +101,6 @@ class PageAdmin(admin.ModelAdmin):
             ),
             *super().get_urls(),
         ]
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds a page: each has its place in the site."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Page | None = None) -> bool:
-        """Nobody deletes a page; its owner goes back to the default text instead."""
-        return False
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Page | None:
         """Return the page as it stands, which may be the text that came with the project."""
@@ -135,21 +127,10 @@ class PageAdmin(admin.ModelAdmin):
         }
         return render(request, "admin/glossary/page/change_list.html", context)
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show or take the form of a page."""
-        page = self.get_object(request, object_id or "")
-        context = {"title": page.title if page else "", "subtitle": None, **(extra_context or {})}
-        try:
-            return super().changeform_view(request, object_id, form_url, context)
-        except ChangedMeanwhile:
-            # Between the form's look at the page and the turn to write. Now the form sees it too.
-            return self.changeform_view(request, object_id, form_url, extra_context)
+    def form_title(self, request: HttpRequest, object_id: str) -> str:
+        """Return the title of the page."""
+        page = self.get_object(request, object_id)
+        return page.title if page else ""
 
     def save_model(self, request: HttpRequest, obj: Page, form: forms.ModelForm, change: bool) -> None:
         """Save through the workflow, which touches the page."""

@@ -23,11 +23,11 @@ from glossary.admin.colours import SCHEMES, accent_field, nearest_to, shown_acce
 from glossary.admin.footer_links import FooterLinksField
 from glossary.admin.forms import line
 from glossary.admin.logo import LogoInput, StoredLogo, store_logo
-from glossary.admin.meanwhile import BASE, BaseField, sentence
+from glossary.admin.meanwhile import BASE, BaseField, OwnersAdmin, sentence
 from glossary.http.site import default_site
 from glossary.models import SiteSettings
 from glossary.models.site import EXAMPLES_ADVISED_AT_MOST
-from glossary.workflow import ChangedMeanwhile, FieldProblem, clear_brand, save_site_settings
+from glossary.workflow import FieldProblem, clear_brand, save_site_settings
 from glossary.workflow.meanwhile import marks_after_telling, marks_of
 from glossary.workflow.site import settings_values, site_problems, undone_settings
 
@@ -179,7 +179,7 @@ class SiteForm(forms.ModelForm):
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(admin.ModelAdmin):
+class SiteSettingsAdmin(OwnersAdmin):
     """One row, so one page: no list, nothing to add, nothing to delete."""
 
     form = SiteForm
@@ -210,14 +210,6 @@ class SiteSettingsAdmin(admin.ModelAdmin):
             *super().get_urls(),
         ]
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody adds a second site."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: SiteSettings | None = None) -> bool:
-        """Nobody deletes the site; its owner goes back to the defaults instead."""
-        return False
-
     def get_object(
         self, request: HttpRequest, object_id: str, from_field: str | None = None
     ) -> SiteSettings | None:
@@ -234,20 +226,9 @@ class SiteSettingsAdmin(admin.ModelAdmin):
             raise PermissionDenied
         return HttpResponseRedirect(_form_url())
 
-    def changeform_view(
-        self,
-        request: HttpRequest,
-        object_id: str | None = None,
-        form_url: str = "",
-        extra_context: dict[str, Any] | None = None,
-    ) -> HttpResponse:
-        """Show or take the form."""
-        context = {"title": _("Your site"), "subtitle": None, **(extra_context or {})}
-        try:
-            return super().changeform_view(request, object_id, form_url, context)
-        except ChangedMeanwhile:
-            # Between the form's look at the row and the turn to write. Now the form sees it too.
-            return self.changeform_view(request, object_id, form_url, extra_context)
+    def form_title(self, request: HttpRequest, object_id: str) -> str:
+        """Return what the form is called."""
+        return _("Your site")
 
     def save_model(
         self, request: HttpRequest, obj: SiteSettings, form: forms.ModelForm, change: bool
