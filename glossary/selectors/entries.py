@@ -13,17 +13,10 @@ from django.db.models import QuerySet, Value
 from glossary.models import Alias, Example, Section, Source, Tag, TaggedTerm, Term
 from glossary.models.publication import SITE, tag_key, term_key
 from glossary.models.terms import TermQuerySet
-from glossary.records import (
-    AliasRecord,
-    SectionRecord,
-    SourceRecord,
-    TermRecord,
-    columns_of,
-    relations_by_term,
-)
-from glossary.selectors.entry import PublicEntry, for_the_public
+from glossary.records import TermRecord, relations_by_term
+from glossary.selectors.entry import PublicEntry, for_the_public, record_of_parts
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, tag_url, term_link
-from glossary.selectors.lists import find_tag
+from glossary.selectors.lists import carrying, find_tag
 from glossary.text.slug import slugify
 
 CHUNK = 100
@@ -43,9 +36,7 @@ def latest_changes_of_tag(text: str, limit: int) -> tuple[Tag, list[tuple[Term, 
     tag = Tag.objects.filter(slug=text).first() if slugify(text) == text else None
     if tag is None:
         return find_tag(text)[0], []
-    carrying = TaggedTerm.objects.filter(tag=tag).order_by().values("content_object")
-    public = Term.objects.published().in_language(settings.LANGUAGE_CODE).filter(pk__in=carrying)
-    found = _latest(public, limit)
+    found = _latest(carrying(Term.objects.published().in_language(settings.LANGUAGE_CODE), tag), limit)
     if not (found or tag.is_topic):
         find_tag(text)  # entries in other languages may carry it
     return tag, found
@@ -123,32 +114,11 @@ def public_entries(terms: Sequence[Term], *, with_ties: bool = True) -> list[Pub
 
 def _with_parts(term: Term, parts: Sequence[Any]) -> tuple[TermRecord, list[tuple[int, str, str, str]]]:
     """Return the record but for ties, and the tags as (id, name, slug, title). `parts` are in their order."""
-    sections: list[SectionRecord] = []
-    examples: list[str] = []
-    aliases: list[AliasRecord] = []
-    sources: list[SourceRecord] = []
-    tags: list[tuple[int, str, str, str]] = []
-    for part, _place, pk, first, second, long in parts:
-        match part:
-            case "section":
-                sections.append(SectionRecord(heading=second, body=long, key=first))
-            case "example":
-                examples.append(long)
-            case "alias":
-                aliases.append(AliasRecord(text=first, kind=second))
-            case "source":
-                sources.append(SourceRecord(title=first, url=second))
-            case _:
-                tags.append((pk, first, second, long))
-    record = TermRecord(
-        **columns_of(term),
-        tags=tuple(name for _pk, name, *_shown in tags),
-        aliases=tuple(aliases),
-        sections=tuple(sections),
-        examples=tuple(examples),
-        sources=tuple(sources),
-    )
-    return record, tags
+    tags: list[tuple[int, str, str, str]] = [
+        (pk, name, slug, title) for part, _place, pk, name, slug, title in parts if part == "tag"
+    ]
+    others = ((part, *texts) for part, _place, _pk, *texts in parts if part != "tag")
+    return record_of_parts(term, others, tags=(name for _pk, name, *_shown in tags)), tags
 
 
 def _parts(ids: Collection[int]) -> QuerySet[Any, Any]:

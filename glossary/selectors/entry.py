@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
@@ -226,11 +226,21 @@ def _record_with_parts(term: Term) -> TermRecord:
     `record_of` says the same in four queries; the budget of the page has no room for them. A test holds the
     two together.
     """
+    parts = sorted(PARTS.rows(term.pk))
+    return record_of_parts(term, ((part, *texts) for part, _place, *texts in parts))
+
+
+def record_of_parts(term: Term, parts: Iterable[Sequence[str]], tags: Iterable[str] = ()) -> TermRecord:
+    """Return the live record of a term but for its ties.
+
+    `parts` are its sections, examples, aliases and sources as the queries for them give them, in their order:
+    (part, first, second, long). `tags` are names.
+    """
     sections: list[SectionRecord] = []
     examples: list[str] = []
     aliases: list[AliasRecord] = []
     sources: list[SourceRecord] = []
-    for part, _place, first, second, long in sorted(PARTS.rows(term.pk)):
+    for part, first, second, long in parts:
         if part == "section":
             sections.append(SectionRecord(heading=second, body=long, key=first))
         elif part == "example":
@@ -241,6 +251,7 @@ def _record_with_parts(term: Term) -> TermRecord:
             sources.append(SourceRecord(title=first, url=second))
     return TermRecord(
         **columns_of(term),
+        tags=tuple(tags),
         aliases=tuple(aliases),
         sections=tuple(sections),
         examples=tuple(examples),

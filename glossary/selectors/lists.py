@@ -117,7 +117,7 @@ def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "
     public = Term.objects.published().in_language(language)
     chosen = _tag_at(tag) if tag else None
     if chosen:
-        public = _carrying(public, chosen)
+        public = carrying(public, chosen)
     slug = chosen.slug if chosen else ""
     counts = _letter_counts(public)
     if chosen and not counts:
@@ -210,7 +210,7 @@ def find_tag(text: str) -> tuple[Tag, bool]:
     named = Tag.objects.filter(Q(slug__in={text, made}) | Q(case_key=case_key(text)) | Q(pk__in=former))
     found = sorted(named, key=lambda tag: (tag.slug != text, tag.slug != made, tag.pk))
     for tag in found:
-        if tag.is_topic or _carrying(Term.objects.published(), tag).exists():
+        if tag.is_topic or carrying(Term.objects.published(), tag).exists():
             return tag, tag.slug == text
     raise NotListed(text)
 
@@ -221,7 +221,7 @@ def tag_page(tag: Tag, *, page: str = "") -> TagPage:
     Raises NotListed when there is no such page; a topic without entries has one page.
     """
     language = settings.LANGUAGE_CODE
-    public = _carrying(Term.objects.published().in_language(language), tag)
+    public = carrying(Term.objects.published().in_language(language), tag)
     total = public.count()
     number, last = _page_number(page, total)
     link = tag_link(tag, language, total)
@@ -239,7 +239,7 @@ def tag_page(tag: Tag, *, page: str = "") -> TagPage:
     )
 
 
-def _carrying(terms: TermQuerySet, tag: Tag) -> TermQuerySet:
+def carrying(terms: TermQuerySet, tag: Tag) -> TermQuerySet:
     """Keep the terms that carry a tag. A subquery, so that the cost follows the tag and not all terms."""
     return terms.filter(pk__in=TaggedTerm.objects.filter(tag=tag).order_by().values("content_object"))
 
