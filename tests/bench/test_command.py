@@ -72,7 +72,15 @@ class TestBench:
             call_command("bench", "--entries", "0")
 
 
-@pytest.mark.usefixtures("transactional_db")
+@pytest.fixture
+def interruptible():
+    """Have SIGINT reach what a test starts: run in the background of a shell, both would ignore it."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("transactional_db", "interruptible")
 class TestInterruption:
     """Whoever stops it finds nothing left."""
 
