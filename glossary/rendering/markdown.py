@@ -10,6 +10,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from glossary.rendering.addresses import is_external, is_link, is_same_site
+from glossary.rendering.autolink import TERM_LINK_CLASS, Links, link_terms, linkable_runs
 from glossary.rendering.sanitise import PICTURE_SIZES, TABLE_SCROLL_CLASS, sanitise
 from glossary.text.picture_name import AVIF, COPIES, read_picture_name
 
@@ -41,7 +42,9 @@ _parser.normalizeLink("https://example.org/é")
 _parser.normalizeLinkText("https://example.org/%C3%A9")
 
 
-def render_markdown(source: str, *, heading_level: int = 3) -> SafeString:
+def render_markdown(
+    source: str, *, heading_level: int = 3, links: Links | None = None, seen: set[str] | None = None
+) -> SafeString:
     """Return the HTML of a Markdown text that stands under a heading of the page.
 
     The body's headings start at `heading_level` and never skip a level, whatever was typed. Links go to
@@ -53,11 +56,16 @@ def render_markdown(source: str, *, heading_level: int = 3) -> SafeString:
     tells. Tables scroll in a box of their own
     that the keyboard reaches (WCAG 1.4.10, 2.1.1).
 
+    With `links`, names of entries become links (`link_terms`); bodies of one section share `seen`, the set of
+    addresses that it links already. `[word]()` is how an editor says that no link is wanted: the plain word.
+
     Raises ValueError if the text is longer than `MARKDOWN_MAX_BYTES` or `heading_level` is not 1 to 6.
     """
     if not 1 <= heading_level <= LOWEST_HEADING:
         raise ValueError(f"heading_level must be from 1 to {LOWEST_HEADING}, not {heading_level}")
-    tokens = _parse(source)
+    tokens = parse(source)
+    if links is not None:
+        link_terms(tokens, links, set() if seen is None else seen)
     # Copies of pictures count for themselves, so that they never take a picture or a link away.
     allowance, copies = _Allowance(len(source)), _Allowance(len(source))
     for token in tokens:
@@ -75,7 +83,7 @@ def plain_text(source: str) -> str:
     """
     lines: list[str] = []
     cells: list[str] | None = None
-    for token in _parse(source):
+    for token in parse(source):
         if token.type == "tr_open":
             cells = []
         elif token.type == "tr_close":
@@ -84,11 +92,20 @@ def plain_text(source: str) -> str:
         elif token.type in ("fence", "code_block"):
             lines.append(token.content)
         elif token.type == "inline":
-            (lines if cells is None else cells).append(_words(token.children))
+            (lines if cells is None else cells).append(words_of(token.children))
     return "\n".join(stripped for line in lines if (stripped := line.strip()))
 
 
-def _parse(source: str) -> list[Token]:
+def linkable_text(source: str) -> str:
+    """Return the prose of a Markdown text in which names may become links, an empty line between stretches.
+
+    Raises ValueError if the text is longer than `MARKDOWN_MAX_BYTES`.
+    """
+    return "\n\n".join(linkable_runs(parse(source)))
+
+
+def parse(source: str) -> list[Token]:
+    """Return the tokens of a Markdown text, each reader's first step. Raises ValueError if it is too long."""
     size = len(source.encode("utf-8", "surrogatepass"))
     if size > MARKDOWN_MAX_BYTES:
         raise ValueError(f"a Markdown text may have {MARKDOWN_MAX_BYTES:,} bytes; this one has {size:,}")
@@ -96,12 +113,12 @@ def _parse(source: str) -> list[Token]:
     return parser.parse(_SURROGATE.sub("\ufffd", source))
 
 
-def _words(tokens: Iterable[Token] | None) -> str:
+def words_of(tokens: Iterable[Token] | None) -> str:
     """Return the text of inline tokens; a line break within a paragraph is a space."""
     words: list[str] = []
     for token in tokens or ():
         if token.type == "image":
-            words.append(_words(token.children))
+            words.append(words_of(token.children))
         elif token.type in ("softbreak", "hardbreak"):
             words.append(" ")
         else:
@@ -134,7 +151,9 @@ def _with_our_links(tokens: list[Token], allowance: _Allowance, copies: _Allowan
     link_is_named = False
     for token in tokens:
         if token.type == "link_open":
-            if not allowance.covers(*token.attrs.values()):
+            # Links made of names are bounded by the words of the text, and take nothing from those by hand.
+            is_made = token.attrs.get("class") == TERM_LINK_CLASS
+            if not token.attrs["href"] or not (is_made or allowance.covers(*token.attrs.values())):
                 continue
             link, link_is_named = token, False
             yield _marked_if_external(token)
@@ -147,7 +166,7 @@ def _with_our_links(tokens: list[Token], allowance: _Allowance, copies: _Allowan
             link = None
             yield token
         elif token.type == "image":
-            name = _words(token.children)
+            name = words_of(token.children)
             link_is_named = link_is_named or bool(name.strip())
             if not allowance.covers(*token.attrs.values()):
                 yield _text(name)
