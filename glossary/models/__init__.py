@@ -1,6 +1,7 @@
 """Rows of the glossary and the rules that the database keeps. Import models from here."""
 
 from glossary.models.addresses import FormerSlug, FormerTagSlug
+from glossary.models.names import Mention, Name, Prose
 from glossary.models.parts import Alias, AliasKind, Example, Section, Source
 from glossary.models.publication import PageChange, PageVersion
 from glossary.models.relations import Relation, RelationKind
@@ -18,10 +19,13 @@ __all__ = [
     "FormerSlug",
     "FormerTagSlug",
     "LinkMode",
+    "Mention",
+    "Name",
     "Page",
     "PageChange",
     "PageName",
     "PageVersion",
+    "Prose",
     "Relation",
     "RelationKind",
     "Revision",

@@ -20,8 +20,22 @@ ALL = "all"
 
 
 def term_key(pk: int) -> str:
-    """Return the key of everything that shows the term `pk`."""
+    """Return the key of the pages of the term `pk` itself, and of what shows its text."""
     return f"term:{pk}"
+
+
+def link_key(pk: int) -> str:
+    """Return the key of everything that shows what other pages say of the term `pk`.
+
+    That is its title, address, summary, state, names and tags. A change of its text alone does not touch
+    them.
+    """
+    return f"link:{pk}"
+
+
+def mentions_key(pk: int) -> str:
+    """Return the key of everything that shows which entries mention the term `pk`."""
+    return f"mentions:{pk}"
 
 
 def tag_key(pk: int) -> str:

@@ -89,7 +89,8 @@ class Term(models.Model):
     """One entry of the glossary in one language.
 
     `case_key` carries uniqueness, `match_key` serves look-up, `sort_key` and `initial` the A–Z; all are
-    derived from the title by `fill_derived`, which every way of making a row calls.
+    derived from the title by `fill_derived`, which every way of making a row calls. `mentioned` counts the
+    public entries whose prose names this one.
     """
 
     language = models.CharField(_("language"), max_length=35, default=default_language)
@@ -140,6 +141,7 @@ class Term(models.Model):
     source_origin = models.CharField(_("origin"), max_length=200, blank=True)
     source_identifier = models.CharField(_("identifier at the origin"), max_length=500, blank=True)
     version = models.PositiveIntegerField(_("version"), default=0, editable=False)
+    mentioned = models.PositiveIntegerField(_("mentioned in"), default=0, editable=False)
 
     case_key = models.CharField(max_length=KEY_LENGTH, editable=False)
     qualifier_key = models.CharField(max_length=KEY_LENGTH, editable=False, blank=True)
