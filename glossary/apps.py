@@ -14,12 +14,13 @@ class GlossaryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Attach the receivers that keep derived columns and the groups of editors filled."""
+        """Attach the receivers that keep derived columns, the groups of editors and new tables filled."""
         from glossary.models import receivers  # noqa: PLC0415 - models load after the app's configuration
-        from glossary.workflow import groups  # noqa: PLC0415 - the same
+        from glossary.workflow import groups, rebuilding  # noqa: PLC0415 - the same
 
         receivers.connect()
         groups.connect()
+        rebuilding.connect()
 
 
 class GlossaryAdminConfig(admin_apps.AdminConfig):

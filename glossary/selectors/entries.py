@@ -14,9 +14,10 @@ from glossary.models import Alias, Example, Section, Source, Tag, TaggedTerm, Te
 from glossary.models.publication import SITE, tag_key, term_key
 from glossary.models.terms import TermQuerySet
 from glossary.records import TermRecord, relations_by_term
-from glossary.selectors.entry import PublicEntry, for_the_public, record_of_parts
+from glossary.selectors.entry import PublicEntry, for_the_public
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, tag_url, term_link
 from glossary.selectors.lists import carrying, find_tag
+from glossary.selectors.parts import record_of_parts
 from glossary.text.slug import slugify
 
 CHUNK = 100

@@ -8,45 +8,40 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import Q, QuerySet
 from django.utils.safestring import SafeString
 
 from glossary.models import (
-    Alias,
     AliasKind,
     Draft,
-    Example,
     FormerSlug,
     Relation,
     RelationKind,
-    Section,
-    Source,
     Status,
     Tag,
     TaggedTerm,
     Term,
 )
-from glossary.models.publication import SITE, tag_key, term_key
+from glossary.models.publication import SITE, link_key, mentions_key, tag_key, term_key
 from glossary.models.terms import full_title
 from glossary.records import (
     NARROWER,
-    AliasRecord,
     RelationRecord,
-    SectionRecord,
     SourceRecord,
     TermRecord,
-    columns_of,
     record_of,
     record_parts,
     sorted_relations,
     stored_record,
 )
-from glossary.rendering.markdown import plain_text, render_markdown
+from glossary.rendering.markdown import linkable_text, plain_text, render_markdown
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, link_to, tag_link, tag_url, term_link
+from glossary.selectors.naming import ProseLinks, links_in, links_of, mentioned_in, names_of_record
+from glossary.selectors.parts import record_with_parts
 from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
 from glossary.text.excerpt import excerpt
@@ -71,6 +66,11 @@ class PublicEntry:
     terms: Mapping[str, TermLink]
     tags: tuple[TagLink, ...]
     depends_on: frozenset[str]
+    tag_ids: frozenset[int] = frozenset()
+    links: ProseLinks | None = None
+    mentioned_in: tuple[TermLink, ...] = ()
+    mentioned_more: int = 0
+    replaces: tuple[TermLink, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,9 @@ class EntryPage:
     published_at: datetime.datetime | None
     is_deprecated: bool
     replacement: TermLink | None
+    replaces: tuple[TermLink, ...]
+    mentioned_in: tuple[TermLink, ...]
+    mentioned_more: int
 
 
 def live_entry(term: Term) -> PublicEntry:
@@ -122,7 +125,7 @@ def live_entry(term: Term) -> PublicEntry:
             OtherEnd(replacement.pk, replacement.slug, replacement.is_public, term_link(replacement))
         )
     record = replace(
-        _record_with_parts(term),
+        record_with_parts(term),
         tags=tuple(name for _pk, name, *_shown in tags),
         relations=relations,
         replaced_by=replacement.slug if replacement else "",
@@ -140,9 +143,32 @@ def live_entry(term: Term) -> PublicEntry:
         ),
         depends_on=frozenset(
             {SITE, term_key(term.pk)}
-            | {term_key(other.pk) for other in others}
+            | {link_key(other.pk) for other in others}
             | {tag_key(tag[0]) for tag in tags}
         ),
+        tag_ids=frozenset(tag[0] for tag in tags),
+    )
+
+
+def linked_entry(term: Term) -> PublicEntry:
+    """Return `live_entry` with what its prose is linked with and who mentions it: three queries more."""
+    entry = live_entry(term)
+    links, keys = links_of(term, names_of_record(entry.record), entry.tag_ids)
+    return _seen_from_others(replace(entry, links=links, depends_on=entry.depends_on | keys), term)
+
+
+def _seen_from_others(entry: PublicEntry, term: Term) -> PublicEntry:
+    """Add what other entries make of one: that they mention it, and that it replaces them; two queries."""
+    mentioning = mentioned_in(term.pk)
+    replaced = [(pk, link_to(*columns)) for pk, *columns in REPLACED.rows(term.pk)]
+    return replace(
+        entry,
+        mentioned_in=tuple(link for _pk, link in mentioning),
+        mentioned_more=max(0, term.mentioned - len(mentioning)),
+        replaces=_by_title(link for _pk, link in replaced),
+        depends_on=entry.depends_on
+        | {mentions_key(term.pk)}
+        | {link_key(pk) for pk, _link in [*mentioning, *replaced]},
     )
 
 
@@ -159,7 +185,9 @@ def pending_entry(pk: int) -> PublicEntry | None:
     terms = _public_targets(record)
     keys = {case_key(name): name for name in record.tags}
     tags = {tag.case_key: tag for tag in Tag.objects.filter(case_key__in=keys)}
-    return PublicEntry(
+    tag_ids = frozenset(tag.pk for tag in tags.values())
+    bodies = [*(section.body for section in record.sections), *record.examples]
+    entry = PublicEntry(
         record=for_the_public(record, terms),
         url=term.get_absolute_url(),
         updated_at=draft.updated_at if draft else term.updated_at,
@@ -170,12 +198,22 @@ def pending_entry(pk: int) -> PublicEntry | None:
             for key, name in keys.items()
         ),
         depends_on=frozenset(),
+        tag_ids=tag_ids,
+        links=links_in(
+            "\f".join(linkable_text(body) for body in bodies),
+            record.language,
+            names_of_record(record),
+            tag_ids,
+            own_pk=pk,
+        ),
     )
+    return _seen_from_others(entry, term)
 
 
-def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = render_markdown) -> EntryPage:
-    """Return the page of an entry; `render` makes HTML of the Markdown of sections and examples."""
+def entry_page(entry: PublicEntry) -> EntryPage:
+    """Return the page of an entry; names in its sections and examples are linked where it has `links`."""
     record = entry.record
+    linked_in_examples: set[str] = set()
     tied: defaultdict[str, list[TermLink]] = defaultdict(list)
     for relation in record.relations:
         tied[relation.kind].append(replace(entry.terms[relation.target], note=relation.note))
@@ -190,11 +228,18 @@ def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = rend
         summary=record.summary,
         description=_description(record),
         sections=tuple(
-            EntrySection(section.key, section.heading, render(section.body))
+            EntrySection(
+                section.key,
+                section.heading,
+                render_markdown(section.body, links=entry.links, seen=set()),
+            )
             for section in record.sections
             if section.body.strip()
         ),
-        examples=tuple(render(example) for example in record.examples),
+        examples=tuple(
+            render_markdown(example, links=entry.links, seen=linked_in_examples)
+            for example in record.examples
+        ),
         contrasts=_by_title(tied[RelationKind.CONTRAST]),
         related=_by_title(tied[RelationKind.RELATED]),
         broader=_by_title(tied[RelationKind.BROADER]),
@@ -205,6 +250,9 @@ def entry_page(entry: PublicEntry, *, render: Callable[[str], SafeString] = rend
         published_at=entry.published_at,
         is_deprecated=record.status == Status.DEPRECATED,
         replacement=entry.terms.get(record.replaced_by),
+        replaces=entry.replaces,
+        mentioned_in=entry.mentioned_in,
+        mentioned_more=entry.mentioned_more,
     )
 
 
@@ -217,74 +265,6 @@ def for_the_public(record: TermRecord, terms: Mapping[str, TermLink]) -> TermRec
         aliases=tuple(alias for alias in record.aliases if alias.kind != AliasKind.HIDDEN),
         relations=tuple(relation for relation in record.relations if relation.target in terms),
         replaced_by=record.replaced_by if record.replaced_by in terms else "",
-    )
-
-
-def _record_with_parts(term: Term) -> TermRecord:
-    """Return the live record but for tags and ties to others; one query for all four kinds of parts.
-
-    `record_of` says the same in four queries; the budget of the page has no room for them. A test holds the
-    two together.
-    """
-    parts = sorted(PARTS.rows(term.pk))
-    return record_of_parts(term, ((part, *texts) for part, _place, *texts in parts))
-
-
-def record_of_parts(term: Term, parts: Iterable[Sequence[str]], tags: Iterable[str] = ()) -> TermRecord:
-    """Return the live record of a term but for its ties.
-
-    `parts` are its sections, examples, aliases and sources as the queries for them give them, in their order:
-    (part, first, second, long). `tags` are names.
-    """
-    sections: list[SectionRecord] = []
-    examples: list[str] = []
-    aliases: list[AliasRecord] = []
-    sources: list[SourceRecord] = []
-    for part, first, second, long in parts:
-        if part == "section":
-            sections.append(SectionRecord(heading=second, body=long, key=first))
-        elif part == "example":
-            examples.append(long)
-        elif part == "alias":
-            aliases.append(AliasRecord(text=first, kind=second))
-        else:
-            sources.append(SourceRecord(title=first, url=second))
-    return TermRecord(
-        **columns_of(term),
-        tags=tuple(tags),
-        aliases=tuple(aliases),
-        sections=tuple(sections),
-        examples=tuple(examples),
-        sources=tuple(sources),
-    )
-
-
-def _parts(pk: int) -> QuerySet[Any, Any]:
-    """Return the query for sections, examples, aliases and sources as (part, place, first, second, long)."""
-    blank = Value("")
-    columns = ("part", "place", "first", "second", "long")
-    sections = Section.objects.filter(term=pk).annotate(
-        part=Value("section"), place=F("position"), first=F("key"), second=F("heading"), long=F("body")
-    )
-    examples = Example.objects.filter(term=pk).annotate(
-        part=Value("example"), place=F("position"), first=blank, second=blank, long=F("body")
-    )
-    aliases = Alias.objects.filter(term=pk).annotate(
-        part=Value("alias"), place=F("pk"), first=F("text"), second=F("kind"), long=blank
-    )
-    sources = Source.objects.filter(term=pk).annotate(
-        part=Value("source"), place=F("position"), first=F("title"), second=F("url"), long=blank
-    )
-    return (
-        sections.order_by()
-        .values_list(*columns)
-        .union(
-            examples.order_by().values_list(*columns),
-            aliases.order_by().values_list(*columns),
-            sources.order_by().values_list(*columns),
-            all=True,
-        )
-        .order_by()
     )
 
 
@@ -303,7 +283,14 @@ def _tags(pk: int) -> QuerySet[Any, Any]:
     return tagged.values_list("tag__pk", "tag__name", "tag__title", "tag__slug", "tag__description")
 
 
-PARTS, TIES, TAGS = PreparedQuery(_parts), PreparedQuery(_ties), PreparedQuery(_tags)
+def _replaced(pk: int) -> QuerySet[Any, Any]:
+    """Return the query for the deprecated entries that one replaces: id, and what to link to."""
+    deprecated = Term.objects.published().filter(replaced_by=pk, status=Status.DEPRECATED).order_by()
+    return deprecated.values_list("pk", *LINK_FIELDS)
+
+
+TIES, TAGS = PreparedQuery(_ties), PreparedQuery(_tags)
+REPLACED = PreparedQuery(_replaced)
 
 
 class OtherEnd(NamedTuple):

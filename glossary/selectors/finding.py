@@ -19,7 +19,7 @@ from glossary.models import Alias, Term
 from glossary.models.terms import KEY_LENGTH, QUALIFIER_MAX, TITLE_MAX
 from glossary.selectors.links import LINK_FIELDS, TermLink, term_link, with_query
 from glossary.selectors.lists import NotListed, Place
-from glossary.selectors.lookup import nearest_entries
+from glossary.selectors.nearest import nearest_entries
 from glossary.text.fold import match_key, normalise_line
 from glossary.text.words import is_unspaced
 

@@ -12,6 +12,7 @@ from glossary.models import Tag, Term
 from glossary.models.paths import path_of
 from glossary.models.terms import full_title, term_url
 from glossary.text.direction import direction
+from glossary.text.names import name_shape
 
 # The columns that `term_link` reads; queries that make links ask for no more.
 LINK_FIELDS = ("language", "slug", "title", "qualifier", "summary")
@@ -80,9 +81,34 @@ def list_url(language: str, *, tag: str = "", letter: str = "", page: int = 1) -
     return with_query(url, [("tag", tag), ("letter", letter), ("page", str(page) if page > 1 else "")])
 
 
+def meanings_url(language: str, name: str) -> str:
+    """Return where the entries stand that share a name by which prose is linked; its key will do for it."""
+    address = name_address(name)
+    if language == settings.LANGUAGE_CODE:
+        return path_of("glossary:meanings", address)
+    return path_of("glossary:translated-meanings", language, address)
+
+
+def name_address(name: str) -> str:
+    """Return a name as part of an address: its words folded, its signs kept, hyphens for spaces.
+
+    A name without a letter or digit, which is never linked, stays as it is.
+    """
+    shape = name_shape(name.replace("-", " "))
+    if shape is None:
+        return name
+    words = shape.words.key(0, len(shape.words.words))
+    return f"{shape.lead}{words}{shape.trail}".replace(" ", "-")
+
+
 def beside(url: str, ending: str) -> str:
     """Return the address of another form of the entry at `url`: `.md` or `.json` for its last slash."""
     return f"{url.removesuffix('/')}.{ending}"
+
+
+def card_url(url: str) -> str:
+    """Return the address of the card of the entry or of the name at `url`."""
+    return f"{url}card/"
 
 
 def with_query(url: str, pairs: Sequence[tuple[str, str]]) -> str:

@@ -5,17 +5,17 @@ The order of look-up is in docs/architecture.md: Addresses.
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
 
 from glossary.models import Alias, FormerSlug, Status, Term
-from glossary.models.publication import term_key
+from glossary.models.publication import LISTS, SITE, link_key
 from glossary.models.terms import KEY_LENGTH, QUALIFIER_MAX, TITLE_MAX
 from glossary.selectors.links import LINK_FIELDS, TermLink, term_link
-from glossary.text.fold import match_key, sort_key
+from glossary.selectors.nearest import nearest_entries
+from glossary.text.fold import match_key
 from glossary.text.language import usual_spelling
 from glossary.text.problems import line_problems
 from glossary.text.slug import FALLBACK, slugify
@@ -24,9 +24,7 @@ from glossary.text.slug import FALLBACK, slugify
 _TEXT_MAX = TITLE_MAX + QUALIFIER_MAX
 _BIDI = "bidi_control"
 _TRAILING = " .,;:!?…'\"’”»)]}>"
-_NEIGHBOURS = 100  # on each side, in the order of the list
-_NEAREST_AT_MOST = 5
-_LIKENESS = 0.6
+_REPLACEMENTS_AT_MOST = 5  # one after another; whoever follows more follows a circle
 _SAME_NAME_AT_MOST = 200
 
 
@@ -46,7 +44,7 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """Several public entries are called so. The page of choices depends on `depends_on`."""
+    """Several public entries are called so; what shows them depends on `depends_on`."""
 
     terms: tuple[TermLink, ...]
     depends_on: frozenset[str]
@@ -74,9 +72,10 @@ def find_entry(language: str, text: str) -> Lookup:
 
     In this order: a public entry's slug; a slug that it had; either of them typed in another case, with
     accents or with punctuation after it; a title or alias, however written; an archived entry's slug. A
-    draft is as unknown as what never was. One query for an entry, seven at most.
+    draft is as unknown as what never was. One query for an entry; eight where nothing is found; four and one
+    for each entry that was replaced in its turn, five at most, for one that is gone.
     """
-    if not _may_be_a_name(text):
+    if not may_be_a_name(text):
         return Missing(())
     slugs = _slugs(text)
     rows = {term.slug: term for term in Term.objects.in_language(language).filter(slug__in=slugs)}
@@ -93,15 +92,34 @@ def find_entry(language: str, text: str) -> Lookup:
     if len(called) == 1:
         return Moved(called[0])
     if called:
-        return Choice(
-            tuple(term_link(term) for term in called), frozenset(term_key(term.pk) for term in called)
-        )
+        return choice_of(called)
     for term in known:
         # One that readers never had is nobody's business.
         if term.status == Status.ARCHIVED and term.first_published_at:
-            replacement = term.replaced_by
-            return Gone(term_link(replacement) if replacement and replacement.is_public else None)
+            replacement = _public_replacement(term)
+            return Gone(term_link(replacement) if replacement else None)
     return Missing(nearest_entries(language, text))
+
+
+def choice_of(terms: Sequence[Term]) -> Choice:
+    """Return the choice between public entries that share a name. Every publication may add one."""
+    return Choice(
+        tuple(term_link(term) for term in terms),
+        frozenset({SITE, LISTS, *(link_key(term.pk) for term in terms)}),
+    )
+
+
+def _public_replacement(term: Term) -> Term | None:
+    """Return what readers of an archived entry find in its place today, if anything.
+
+    What replaced it may have been replaced since, in a circle even.
+    """
+    replacement = term.replaced_by
+    for _hop in range(_REPLACEMENTS_AT_MOST):
+        if replacement is None or replacement.is_public:
+            return replacement
+        replacement = replacement.replaced_by
+    return None
 
 
 def public_language(text: str) -> str | None:
@@ -121,7 +139,7 @@ def is_site_language(language: str) -> bool:
     return language.lower() == settings.LANGUAGE_CODE.lower()
 
 
-def _may_be_a_name(text: str) -> bool:
+def may_be_a_name(text: str) -> bool:
     """Tell whether a database may be asked for `text`; direction marks come along with pasted names."""
     problems = line_problems(text, max_length=_TEXT_MAX)
     return len(text) <= 2 * _TEXT_MAX and all(problem.code == _BIDI for problem in problems)
@@ -154,24 +172,3 @@ def _called(language: str, text: str) -> list[Term]:
     public = list(Term.objects.published().filter(pk__in=ids).only(*LINK_FIELDS).in_order()) if ids else []
     exactly, nearly = ([term for term in public if term.pk in called[key]] for key in keys)
     return exactly or nearly
-
-
-def nearest_entries(language: str, text: str) -> tuple[TermLink, ...]:
-    """Return the public entries with the most similar titles among those around `text` in the list.
-
-    The two ranges of the index bound the cost, whatever the number of entries.
-    """
-    public = Term.objects.published().in_language(language).only("match_key", *LINK_FIELDS)
-    place = sort_key(text)
-    after = public.filter(sort_key__gte=place).order_by("sort_key", "pk")[:_NEIGHBOURS]
-    before = public.filter(sort_key__lt=place).order_by("-sort_key", "-pk")[:_NEIGHBOURS]
-    return tuple(term_link(term) for term in _most_alike(text, [*after, *before]))
-
-
-def _most_alike(text: str, terms: Iterable[Term]) -> list[Term]:
-    wanted = match_key(text)
-    by_key: dict[str, list[Term]] = {}
-    for term in terms:
-        by_key.setdefault(term.match_key, []).append(term)
-    keys = difflib.get_close_matches(wanted, by_key, n=_NEAREST_AT_MOST, cutoff=_LIKENESS)
-    return [term for key in keys for term in by_key[key]][:_NEAREST_AT_MOST]

@@ -17,7 +17,7 @@ from glossary.models.terms import full_title
 from glossary.records import TermRecord, as_dict
 from glossary.selectors.entry import NAMES_TO_READ, PublicEntry, live_entry
 from glossary.selectors.links import beside
-from glossary.selectors.lookup import Found, Gone, Moved, find_entry
+from glossary.selectors.lookup import Found, Gone, Lookup, Moved, find_entry
 from glossary.web.redirects import moved, with_language
 
 _MARKDOWN_SIGN = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -37,8 +37,9 @@ def term_markdown(request: HttpRequest, language: str, slug: str) -> HttpRespons
         return storable(HttpResponse(text, "text/markdown; charset=utf-8"), entry.depends_on)
     if isinstance(found, Moved):
         return moved(beside(found.term.get_absolute_url(), "md"))
-    status, reason = _refusal(isinstance(found, Gone))
-    return HttpResponse(f"{reason}\n", "text/plain; charset=utf-8", status=status)
+    status, reason, instead = _refusal(request, found)
+    text = f"{reason}\n" + (f"{_('Read instead:')} {instead}\n" if instead else "")
+    return HttpResponse(text, "text/plain; charset=utf-8", status=status)
 
 
 @reads_query()
@@ -55,14 +56,18 @@ def term_json(request: HttpRequest, language: str, slug: str) -> HttpResponse:
         return storable(response, entry.depends_on)
     if isinstance(found, Moved):
         return moved(beside(found.term.get_absolute_url(), "json"))
-    status, reason = _refusal(isinstance(found, Gone))
-    return JsonResponse({"error": reason}, status=status)
+    status, reason, instead = _refusal(request, found)
+    return JsonResponse(
+        {"error": reason, "replaced_by": instead} if instead else {"error": reason}, status=status
+    )
 
 
-def _refusal(is_gone: bool) -> tuple[int, str]:
-    if is_gone:
-        return 410, _("This entry was taken out of the glossary.")
-    return 404, _("No entry has this address.")
+def _refusal(request: HttpRequest, found: Lookup) -> tuple[int, str, str]:
+    """Return the status, the reason, and the address of what replaces the entry, if anything does."""
+    if not isinstance(found, Gone):
+        return 404, _("No entry has this address."), ""
+    instead = site_of(request).url + found.replacement.url if found.replacement else ""
+    return 410, _("This entry was taken out of the glossary."), instead
 
 
 def as_markdown(entry: PublicEntry, site_url: str) -> str:

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.urls import reverse
 
-from glossary.selectors.lookup import is_site_language, public_language
+from glossary.selectors.lookup import Moved, find_entry, is_site_language, public_language
 
 _TRANSLATED = "translated-"
 
@@ -47,5 +47,10 @@ def with_language(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespon
 
 
 def _elsewhere(request: HttpRequest, name: str, kwargs: dict[str, str]) -> HttpResponse:
+    # One step for a former address under another spelling of its language, not two.
+    if "slug" in kwargs:
+        found = find_entry(kwargs.get("language", settings.LANGUAGE_CODE), kwargs["slug"])
+        if isinstance(found, Moved):
+            kwargs = {**kwargs, "slug": found.term.slug}
     query = request.META.get("QUERY_STRING", "")
     return moved(reverse(name, kwargs=kwargs) + (f"?{query}" if query else ""))

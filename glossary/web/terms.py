@@ -6,19 +6,18 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
 from glossary.http.queries import reads_query
 from glossary.http.site import site_of
-from glossary.models.publication import LISTS, SITE
-from glossary.selectors.entry import PublicEntry, entry_page, live_entry
+from glossary.selectors.entry import PublicEntry, entry_page, linked_entry
 from glossary.selectors.links import list_url
 from glossary.selectors.lists import topics
 from glossary.selectors.lookup import Choice, Found, Gone, Moved, find_entry
 from glossary.web.errors import gone, not_found
-from glossary.web.page_meta import entry_meta, problem_meta
+from glossary.web.meanings import choice_page
+from glossary.web.page_meta import entry_meta
 from glossary.web.redirects import moved, with_language
 
 
@@ -30,12 +29,12 @@ def term_detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     found = find_entry(language, slug)
     match found:
         case Found(term):
-            entry = live_entry(term)
+            entry = linked_entry(term)
             return storable(render_entry(request, entry), entry.depends_on)
         case Moved(term):
             return moved(term.get_absolute_url())
         case Choice():
-            return _choice(request, slug, found)
+            return choice_page(request, slug, found)
         case Gone(replacement):
             return gone(request, replacement)
     return not_found(request, nearest=found.nearest)
@@ -56,14 +55,3 @@ def render_entry(
         **context,
     }
     return render(request, "glossary/entry.html", context)
-
-
-def _choice(request: HttpRequest, text: str, choice: Choice) -> HttpResponse:
-    """Show what a name may mean.
-
-    With status 200, not 300: it is a page for readers, complete in itself, and common clients take a 300
-    without a Location for an error (RFC 9110, section 15.4.1, asks for none).
-    """
-    meta = problem_meta(site_of(request), _("What “%(name)s” can mean") % {"name": text})
-    response = render(request, "glossary/choice.html", {"name": text, "terms": choice.terms, "meta": meta})
-    return storable(response, {SITE, LISTS, *choice.depends_on})

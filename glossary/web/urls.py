@@ -6,9 +6,11 @@ from glossary.web import (
     alternates,
     brand,
     browse,
+    cards,
     feeds,
     health,
     llms,
+    meanings,
     media,
     pages,
     pictures,
@@ -29,6 +31,9 @@ urlpatterns = [
     path("glossary/", browse.term_list, name="term-list"),
     path("glossary/<str:slug>.md", alternates.term_markdown, name="term-markdown"),
     path("glossary/<str:slug>.json", alternates.term_json, name="term-json"),
+    path("glossary/<path:name>/meanings/", meanings.meanings, name="meanings"),
+    path("glossary/<path:name>/meanings/card/", meanings.meanings_card, name="meanings-card"),
+    path("glossary/<path:slug>/card/", cards.term_card, name="term-card"),
     # A path, because a name that somebody puts into an address may hold a slash: TCP/IP.
     path("glossary/<path:slug>/", terms.term_detail, name="term-detail"),
     path("tags/", tags.tag_list, name="tag-list"),
@@ -64,6 +69,21 @@ urlpatterns = [
         name="translated-term-json",
     ),
     path("<language:language>/feeds/terms.atom", feeds.term_feed, name="translated-term-feed"),
+    path(
+        "<language:language>/glossary/<path:name>/meanings/",
+        meanings.meanings,
+        name="translated-meanings",
+    ),
+    path(
+        "<language:language>/glossary/<path:name>/meanings/card/",
+        meanings.meanings_card,
+        name="translated-meanings-card",
+    ),
+    path(
+        "<language:language>/glossary/<path:slug>/card/",
+        cards.term_card,
+        name="translated-term-card",
+    ),
     path(
         "<language:language>/glossary/<path:slug>/",
         terms.term_detail,

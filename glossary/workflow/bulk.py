@@ -12,7 +12,7 @@ from glossary.models import Event, PageVersion, Status, Term
 from glossary.models.publication import ALL
 from glossary.models.terms import PUBLIC_STATUSES
 from glossary.records import RelationRecord, TermRecord
-from glossary.workflow import names, services, writer
+from glossary.workflow import mentions, names, services, writer
 from glossary.workflow.checks import canonical, problems_of
 from glossary.workflow.errors import FieldProblem, WorkflowError
 from glossary.workflow.holding import whole
@@ -120,7 +120,9 @@ def _create_chunk(
     free: list[tuple[int | None, TermRecord]] = []
     places: list[int] = []
     clashes = names.collisions([(None, record) for _index, record in sound])
-    for (index, record), problems in zip(sound, clashes, strict=True):
+    for (index, record), taken in zip(sound, clashes, strict=True):
+        is_public = publishes and record.status == Status.PUBLISHED
+        problems = [*taken, *(mentions.too_common(record) if is_public else ())]
         if problems:
             rejected.append(Rejected(index, record, tuple(problems)))
         else:
@@ -160,7 +162,9 @@ def _create_chunk(
         terms = [write.term for write in writes]
         records = writer.written_records(writes)
         writer.write_revisions(terms, Event.CREATED, author=actor, comment=comment, now=now, records=records)
-        if any(term.status in PUBLIC_STATUSES for term in terms):
+        public = [term.pk for term in terms if term.status in PUBLIC_STATUSES]
+        if public:
+            mentions.follow(public)
             PageVersion.objects.touch([ALL])
     dangling = [(write.term, relation) for write in writes for relation in write.dangling]
     return ChunkOutcome([write.term for write in writes], rejected, dangling)

@@ -19,9 +19,12 @@ from glossary.models import (
     Draft,
     Event,
     Example,
+    Mention,
+    Name,
     Page,
     PageChange,
     PageVersion,
+    Prose,
     Relation,
     Revision,
     Section,
@@ -39,6 +42,7 @@ from glossary.records import TermRecord, as_dict, record_of, record_parts
 from glossary.text.fold import normalise_line
 from glossary.workflow.checks import problems_of
 from glossary.workflow.errors import FieldProblem, InvalidRecord
+from glossary.workflow.mentions import follow
 from glossary.workflow.names import collisions
 from glossary.workflow.relations import relation_problems
 from glossary.workflow.site import as_written, page_problems, site_problems
@@ -47,7 +51,9 @@ from glossary.workflow.writer import write_revisions
 
 # Rows that have no history: whether they changed is seen by comparing all of them.
 COMPARED = (Tag, SiteSettings, Page)
-KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id")
+KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id", "mentioned")
+# What follows from other rows is made from them, here.
+DERIVED = (PageVersion, PageChange, Name, Mention, Prose)
 
 
 class FixtureLoad:
@@ -62,9 +68,9 @@ class FixtureLoad:
     def prepare(self, instance: Model) -> bool:
         """Get ready for one row; return False when it must not be saved at all.
 
-        Revisions that exist never change, and the page counter belongs to this database alone.
+        Revisions that exist never change; the page counter, names and mentions belong to this database alone.
         """
-        if isinstance(instance, PageVersion | PageChange):
+        if isinstance(instance, DERIVED):
             return False
         if isinstance(instance, Revision):
             return not Revision.objects.filter(term=instance.term_id, number=instance.number).exists()
@@ -86,6 +92,7 @@ class FixtureLoad:
     def _prepare_term(self, instance: Term) -> None:
         stored = Term.objects.filter(pk=instance.pk).first() if instance.pk else None
         if stored is None:
+            instance.mentioned = 0
             self.added.append(instance)
             return
         self._keep(stored.pk)
@@ -135,6 +142,8 @@ class FixtureLoad:
             if term.status == Status.DRAFT:
                 # A draft is edited as it stands. What waited beside it is in the history.
                 Draft.objects.filter(term=term).delete()
+        ids_changed = [term.pk for term in changed]
+        follow(ids_changed, with_new_tags=ids_changed)
         if changed or others_changed:
             PageVersion.objects.touch([ALL])
             return True

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from glossary.models import Draft, Event, PageVersion, Revision, Status, Term
-from glossary.models.publication import LISTS, term_key
+from glossary.models.publication import LISTS, link_key, term_key
 from glossary.models.terms import PUBLIC_STATUSES
 from glossary.records import TermRecord, editable_record, record_of, stored_record
 from glossary.text.slug import slugify
-from glossary.workflow import names, writer
+from glossary.workflow import mentions, names, writer
 from glossary.workflow.checks import canonical, require_complete, require_valid
 from glossary.workflow.diff import same_content
 from glossary.workflow.errors import InvalidRecord, TransitionRefused
@@ -129,6 +129,8 @@ def publish_term(
         record = _checked(record, held, editable)
         if complete:
             require_complete(record)
+        if problems := mentions.too_common(record, held.pk):
+            raise InvalidRecord(problems, record)
         live = record_of(held)
         pending = Draft.objects.filter(term=held)
         handed_over = bool(record.owner) and record.owner != live.owner
@@ -137,7 +139,7 @@ def publish_term(
             return Outcome(held, None)
         claim(held, base_version)
         now = timezone.now()
-        was_public = held.status in PUBLIC_STATUSES
+        was_public, replaced_before = held.status in PUBLIC_STATUSES, held.replaced_by_id
         if held.status != Status.DEPRECATED:
             held.status = Status.PUBLISHED
         if not was_public:
@@ -149,7 +151,13 @@ def publish_term(
         writer.write_far_ends(far, author=actor, now=now)
         pending.delete()
         outcome = _finish(held, Event.PUBLISHED, actor, comment, now)
-        _touch({held.pk, *far}, LISTS)
+        shown_otherwise = not was_public or _shown(record) != _shown(live)
+        _touch(
+            {held.pk, *far, *_replacements(replaced_before, held)},
+            LISTS,
+            *([link_key(held.pk)] if shown_otherwise else ()),
+            *mentions.follow([held.pk], with_new_tags=[held.pk] if record.tags != live.tags else ()),
+        )
         return outcome
 
 
@@ -198,7 +206,7 @@ def _move(
     with whole():
         held = hold(term, action, actor)
         claim(held, None)
-        now = timezone.now()
+        now, replaced_before = timezone.now(), held.replaced_by_id
         held.status = step.end
         if step.end in PUBLIC_STATUSES:
             held.first_published_at = held.first_published_at or now
@@ -210,7 +218,12 @@ def _move(
             held.replaced_by = replaced_by
         held.save(update_fields=["status", "first_published_at", "replaced_by"])
         outcome = _finish(held, step.event, actor, comment, now)
-        _touch([held.pk], LISTS)
+        _touch(
+            {held.pk, *_replacements(replaced_before, held)},
+            LISTS,
+            link_key(held.pk),
+            *mentions.follow([held.pk]),
+        )
         return outcome
 
 
@@ -293,6 +306,8 @@ def _create(
     require(actor, Action.SAVE)
     now = timezone.now()
     record = _checked(record, None, None)
+    if status == Status.PUBLISHED and (problems := mentions.too_common(record)):
+        raise InvalidRecord(problems, record)
     record = names.with_slugs([(None, record)])[0]
     term = Term(status=status, version=1, updated_at=now, owner_id=getattr(actor, "pk", None))
     if status in PUBLIC_STATUSES:
@@ -301,12 +316,32 @@ def _create(
     writer.write_far_ends(far, author=actor, now=now)
     outcome = _finish(term, event, actor, comment, now)
     if status in PUBLIC_STATUSES:
-        _touch({term.pk, *far}, LISTS)
+        replaced = _replacements(None, term)
+        _touch({term.pk, *far, *replaced}, LISTS, link_key(term.pk), *mentions.follow([term.pk]))
     return outcome
 
 
+def _shown(record: TermRecord) -> tuple[Any, ...]:
+    """Return what other pages say of an entry, and what decides where its names lead."""
+    return (
+        record.title,
+        record.qualifier,
+        record.slug,
+        record.language,
+        record.summary,
+        record.aliases,
+        record.link_mode,
+        record.tags,
+    )
+
+
+def _replacements(before: int | None, held: Term) -> set[int]:
+    """Return the entries that replaced this one and that do now: their pages say so."""
+    return {pk for pk in (before, held.replaced_by_id) if pk is not None}
+
+
 def _touch(terms: Iterable[int], *keys: str) -> None:
-    """Say that pages showing these terms, and those under `keys`, are stale; last in its transaction."""
+    """Say that the pages of these terms, and those under `keys`, are stale; last in its transaction."""
     PageVersion.objects.touch({*keys, *(term_key(pk) for pk in terms)})
 
 

@@ -13,6 +13,7 @@ from glossary.text.problems import describe, line_problems
 from glossary.workflow.checks import TAG_MAX
 from glossary.workflow.errors import FieldProblem, InvalidRecord
 from glossary.workflow.holding import take_turn
+from glossary.workflow.mentions import ambiguous, follow_tags
 
 
 def tag_problems(tag: Tag) -> list[FieldProblem]:
@@ -77,5 +78,6 @@ def delete_tag(tag: Tag) -> None:
     with transaction.atomic():
         take_turn()
         keys = {LISTS, tag_key(tag.pk), *_foot_of_pages(tag.is_topic)}
+        carrying = ambiguous(tag.tagged.values_list("content_object", flat=True))
         tag.delete()
-        PageVersion.objects.touch(keys)
+        PageVersion.objects.touch(keys | follow_tags(carrying))

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.test import Client
 from playwright.sync_api import Locator, Page
 
+from tests.browser.cards import open_entry, publish_entries
 from tests.factories import make_editor
 
 
@@ -27,6 +28,15 @@ def text(page: Page, live_server, editor) -> Locator:
     """Open the form of a new entry; return the text of its definition."""
     page.goto(live_server.url + "/admin/glossary/term/add/")
     return page.locator("#id_sections-0-body")
+
+
+@pytest.fixture
+def entry(page: Page, live_server) -> Page:
+    """Open an entry whose prose has links, without motion and with its clock stopped."""
+    publish_entries()
+    page.emulate_media(reduced_motion="reduce")
+    open_entry(page, live_server.url)
+    return page
 
 
 @pytest.fixture

@@ -72,7 +72,7 @@ def entries():
     deprecate_term(make_term("Expert System"), actor=None, replaced_by=entry)
     archive_term(make_term("Old Thing"), actor=None, replaced_by=entry)
     make_term("Node", qualifier="networking")
-    make_term("Node", qualifier="botany")
+    make_term("Node", qualifier="botany", examples=("An AI model counts the nodes of a stem.",))
     make_term("مصنوعی ذہانت", language="ur", slug="term")
     make_term("A" * 120)
     for number in range(12):

@@ -10,7 +10,7 @@ import django
 
 
 def main() -> None:
-    """Answer each line, `{"get": …}`, `{"publish": …, "summary": …}` or `{"name": …}`, with a line."""
+    """Answer each line, `{"get": …}`, `{"publish": …}`, `{"archive": …}` or `{"name": …}`, with a line."""
     django.setup()
     from tests.http.asking import Site
 
@@ -25,8 +25,11 @@ def main() -> None:
         elif "name" in job:
             name_site(job["name"])
             done = {}
+        elif "archive" in job:
+            archive(job["archive"])
+            done = {}
         else:
-            done = {"path": publish(job["publish"], job["summary"])}
+            done = {"path": publish(**job)}
         say(json.dumps(done))
 
 
@@ -44,15 +47,27 @@ def name_site(name: str) -> None:
     save_site_settings(SiteSettings(name=name), actor=None)
 
 
-def publish(title: str, summary: str) -> str:
-    """Publish an entry with this summary, new or changed, as an editor does; return its address."""
+def publish(publish: str, summary: str, text: str = "", title: str = "") -> str:
+    """Publish an entry with this summary and text, new or changed, as an editor does; return its address.
+
+    A `title` is what it is called from now on.
+    """
     from glossary.models import Term
-    from glossary.records import TermRecord
+    from glossary.records import SectionRecord, TermRecord
     from glossary.workflow import publish_term
 
-    term = Term.objects.filter(title=title).first()
-    outcome = publish_term(term, actor=None, record=TermRecord(title=title, summary=summary))
-    return outcome.term.get_absolute_url()
+    term = Term.objects.filter(title=publish).first()
+    sections = (SectionRecord("Definition", text),) if text else ()
+    record = TermRecord(title=title or publish, summary=summary, sections=sections)
+    return publish_term(term, actor=None, record=record).term.get_absolute_url()
+
+
+def archive(title: str) -> None:
+    """Archive an entry, as an editor does."""
+    from glossary.models import Term
+    from glossary.workflow import archive_term
+
+    archive_term(Term.objects.get(title=title), actor=None)
 
 
 if __name__ == "__main__":

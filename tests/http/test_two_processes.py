@@ -10,6 +10,9 @@ import pytest
 
 from tests.servers import ROOT, fresh_database
 
+# Long enough for two links.
+HANGING = "It hangs from a truss, high over the stage, where nobody who plays there sees much of it."
+
 
 class Process:
     """A process of the site."""
@@ -32,9 +35,12 @@ class Process:
     def get(self, address: str) -> dict[str, Any]:
         return self._do(get=address)
 
-    def publish(self, title: str, summary: str) -> str:
-        path: str = self._do(publish=title, summary=summary)["path"]
+    def publish(self, publish: str, summary: str, **more: str) -> str:
+        path: str = self._do(publish=publish, summary=summary, **more)["path"]
         return path
+
+    def archive(self, title: str) -> None:
+        self._do(archive=title)
 
     def name_site(self, name: str) -> None:
         self._do(name=name)
@@ -109,3 +115,29 @@ class TestTwoProcesses:
         owners.name_site("")
         for path in ("/", "/about/", "/nowhere/"):
             assert "Words of the quay" not in readers.get(path)["text"]
+
+    def test_a_name_that_comes_and_goes_is_linked_and_not_in_the_next_answer_of_the_other_process(
+        self, processes
+    ):
+        editors, readers = processes
+        page = editors.publish("Rigging", "What hangs.", text=HANGING)
+        other = editors.publish("Curfew", "When all is quiet.", text="Nobody may play on.")
+
+        def is_linked_to(path: str) -> bool:
+            # Another page is not made anew meanwhile: a change costs what it touches.
+            assert readers.get(other)["stored"]
+            shown = readers.get(page)
+            assert not shown["stored"]
+            assert readers.get(page)["stored"]
+            return f'<a href="{path}" class="term-link">' in shown["text"]
+
+        readers.get(other)
+        assert not is_linked_to("/glossary/truss/")
+        path = editors.publish("Truss", "A frame.")
+        assert is_linked_to(path)
+        stage = editors.publish("Stage", "Where it is played.")
+        assert is_linked_to(stage)
+        assert editors.publish("Truss", "A frame.", title="Girder") == path
+        assert not is_linked_to(path)
+        editors.archive("Stage")
+        assert not is_linked_to(stage)

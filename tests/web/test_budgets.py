@@ -16,7 +16,8 @@ pytestmark = pytest.mark.django_db
 # The budgets of the pages, without any cache. What leads on or is not found has budgets of its own:
 # it must not cost more than a few look-ups either.
 BUDGETS = {
-    "/glossary/word-1/": 8,
+    # Four of them for names to link, tags where one is ambiguous, who mentions it, and what it replaces.
+    "/glossary/word-1/": 12,
     "/glossary/": 6,
     "/glossary/?letter=W&tag=topic-1&page=1": 6,
     "/tags/topic-1/": 6,
@@ -25,6 +26,13 @@ BUDGETS = {
     "/glossary/Word-1/": 4,
     "/glossary/alias-1/": 6,
     "/glossary/wordd-1/": 8,
+    "/glossary/shared/meanings/": 2,
+    "/glossary/shared/meanings/card/": 2,
+    "/glossary/word-1/meanings/": 2,
+    "/glossary/wordd-1/meanings/": 7,
+    "/glossary/word-1/card/": 5,
+    "/glossary/alias-1/card/": 6,
+    "/glossary/wordd-1/card/": 16,
     "/glossary/word-1.json": 8,
     "/glossary/word-1.md": 8,
     "/feeds/terms.atom": 3,
@@ -44,6 +52,18 @@ BUDGETS = {
 }
 
 
+def text_of(number: int) -> str:
+    """Return prose that names a hundred others on one page, two of them alike, and that one on all others."""
+    if number != 1:
+        return "Not without Word 1."
+    return "Twofold things, and " + ", ".join(f"Word {other}" for other in range(2, 102))
+
+
+def named_alike(number: int) -> list[AliasRecord]:
+    """Return the names that some entries share."""
+    return [AliasRecord("Shared")] * (number < 3) + [AliasRecord("Twofold")] * (5 <= number < 8)
+
+
 def write(numbers: range) -> None:
     """Publish an entry for each number; the first ones are tied to one another."""
     records = [
@@ -52,8 +72,8 @@ def write(numbers: range) -> None:
             status=Status.PUBLISHED.value,
             summary=f"Word {n} in one sentence.",
             tags=(f"topic-{n % 4}", f"tag-{n % 10}"),
-            aliases=(AliasRecord(f"Alias {n}"),),
-            sections=(SectionRecord("Definition", "Text."), SectionRecord("Why It Matters", "Text.")),
+            aliases=(AliasRecord(f"Alias {n}"), *named_alike(n)),
+            sections=(SectionRecord("Definition", text_of(n)), SectionRecord("Why It Matters", "Text.")),
             examples=("One.", "Two.", "Three."),
             relations=tuple(
                 RelationRecord(kind, f"word-{other}")

@@ -8,6 +8,7 @@ import pytest
 
 from glossary.http.conditional import CACHE_CONTROL
 from glossary.models import Tag, Term
+from glossary.records import AliasRecord
 from glossary.web.urls import urlpatterns
 from glossary.workflow import publish_term
 from tests.factories import make_record, make_term
@@ -22,6 +23,9 @@ ADDRESSES = {
     "term-detail": "/glossary/ai-model/",
     "term-markdown": "/glossary/ai-model.md",
     "term-json": "/glossary/ai-model.json",
+    "term-card": "/glossary/ai-model/card/",
+    "meanings": "/glossary/ai/meanings/",
+    "meanings-card": "/glossary/ai/meanings/card/",
     "tag-list": "/tags/",
     "tag-detail": "/tags/ai/",
     "about": "/about/",
@@ -41,10 +45,20 @@ ADDRESSES = {
     "translated-term-detail": "/de/glossary/ki-modell/",
     "translated-term-markdown": "/de/glossary/ki-modell.md",
     "translated-term-json": "/de/glossary/ki-modell.json",
+    "translated-term-card": "/de/glossary/ki-modell/card/",
+    "translated-meanings": "/de/glossary/ki/meanings/",
+    "translated-meanings-card": "/de/glossary/ki/meanings/card/",
     "translated-term-feed": "/de/feeds/terms.atom",
 }
 # Files that never change at their address, what is for one person, and what is about this moment.
 WITHOUT = {"brand", "icon", "favicon", "media", "term-preview", "healthz"}
+# Each title with a name that another shares.
+SHARING = [
+    ("AI Model", "AI", "en"),
+    ("Adobe Illustrator", "AI", "en"),
+    ("KI-Modell", "KI", "de"),
+    ("Künstliche Intelligenz", "KI", "de"),
+]
 # What says nothing of entries.
 UNCHANGED = {"about", "privacy", "site-picture", "opensearch", "robots"}
 
@@ -55,9 +69,9 @@ def test_every_route_is_walked():
 
 @pytest.fixture
 def site(transactional_db):
-    """The site as a server runs it, with an entry in two languages."""
-    make_term()
-    make_term("KI-Modell", language="de")
+    """The site as a server runs it, with an entry in two languages, and in each a name that two share."""
+    for title, name, language in SHARING:
+        make_term(title, aliases=(name,), language=language)
     Tag.objects.filter(name="ai").update(is_topic=True)
     site = Site()
     yield site
@@ -96,9 +110,10 @@ class TestEveryAddress:
 
     def test_has_another_tag_after_a_change(self, site, name):
         before = site.get(ADDRESSES[name]).headers["etag"]
-        for title, language in (("AI Model", "en"), ("KI-Modell", "de")):
+        for title, shared, language in SHARING:
             term = Term.objects.get(title=title)
-            record = make_record(title, language=language, summary="A model, in other words.")
+            aliases = (AliasRecord(shared),)
+            record = make_record(title, language=language, aliases=aliases, summary="In other words.")
             publish_term(term, record=record, actor=None)
         make_term("AI Agent", tags=("ai", "agents"))
         make_term("KI-Agent", language="de", tags=("ai", "agents"))

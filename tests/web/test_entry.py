@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from django.db import connection
@@ -210,8 +211,11 @@ class TestKeysOfThePage:
         )
         tags = {f"tag:{tag.pk}" for tag in term.tags.all()}
         later = Term.objects.get(slug="later")
-        others = {f"term:{pk}" for pk in (term.pk, draft.pk, archived.pk, later.pk)}
-        assert self.keys(client) == {"site"} | others | tags
+        named = make_term("Prompt")
+        publish_term(term, actor=None, record=replace(record_of(term), examples=("A prompt.",)))
+        own = {"site", f"term:{term.pk}", f"mentions:{term.pk}"}
+        others = {f"link:{other.pk}" for other in (draft, archived, later, named)}
+        assert self.keys(client) == own | others | tags
 
     def test_do_not_hold_the_lists(self, client):
         make_term()
@@ -283,11 +287,11 @@ class TestRecord:
             client.get("/glossary/context-t-a.md").content.decode().startswith("# Context\\<T\\> \\*a\\*\n")
         )
 
-    def test_other_forms_take_no_more_queries_than_the_page(self, client, term):
+    def test_other_forms_take_fewer_queries_than_the_page(self, client, term):
         for path in ("/glossary/ai-model/", "/glossary/ai-model.json", "/glossary/ai-model.md"):
             with CaptureQueriesContext(connection) as queries:
                 client.get(path)
-            assert len(queries) <= 8, path
+            assert len(queries) <= (10 if path.endswith("/") else 8), path
 
 
 def test_loading_the_record_back_gives_the_same_content(client):

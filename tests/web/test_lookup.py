@@ -9,7 +9,7 @@ import pytest
 
 from glossary.models import Term
 from glossary.records import AliasRecord, record_of
-from glossary.workflow import archive_term, publish_term, reinstate_term
+from glossary.workflow import InvalidRecord, archive_term, create_terms, publish_term, reinstate_term
 from tests.factories import make_draft, make_record, make_term
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +99,11 @@ class TestOneMeaning:
     def test_other_forms_of_the_entry_follow(self, client, ending, location):
         assert client.get(f"/glossary/Ai-Model.{ending}")["Location"] == f"/glossary/{location}"
 
+    def test_hidden_alias_leads_to_the_entry(self, ask):
+        record = make_record("Churn", aliases=(AliasRecord("chrun", "hidden"),))
+        publish_term(record=record, actor=None)
+        assert ask("Chrun.")["Location"] == "/glossary/churn/"
+
 
 class TestFormerSlug:
     def test_leads_to_the_entry(self, ask):
@@ -110,6 +115,34 @@ class TestFormerSlug:
         rename(term, "second")
         rename(term, "third")
         assert ask("first")["Location"] == ask("second")["Location"] == "/glossary/third/"
+
+    def test_taken_back_is_the_entry_again_and_the_others_lead_to_it(self, ask):
+        term = make_term("First")
+        for slug in ("second", "third", "first"):
+            rename(term, slug)
+        assert ask("first").status_code == 200
+        assert ask("second")["Location"] == ask("third")["Location"] == "/glossary/first/"
+
+    def test_is_no_other_entry_s_for_ever(self, ask):
+        term = make_term("First")
+        rename(rename(term, "second"), "third")
+        with pytest.raises(InvalidRecord):
+            make_term("Other", slug="first")
+        assert make_term("Second").slug == "second-2"
+        assert ask("second")["Location"] == "/glossary/third/"
+
+    @pytest.mark.parametrize("ending", [".md", ".json", "/card/"])
+    def test_leads_straight_to_each_form_of_the_entry(self, client, ending):
+        rename(rename(make_term("First"), "second"), "third")
+        for slug in ("first", "second", "First."):
+            assert client.get(f"/glossary/{slug}{ending}")["Location"] == f"/glossary/third{ending}"
+
+    def test_leads_there_in_one_step_under_another_spelling_of_its_language(self, client):
+        rename(make_term("First"), "second")
+        rename(make_term("Erstes", language="pt-BR"), "zweites")
+        assert client.get("/EN/glossary/first/")["Location"] == "/glossary/second/"
+        assert client.get("/en/glossary/first.md")["Location"] == "/glossary/second.md"
+        assert client.get("/pt-br/glossary/erstes/?a=1")["Location"] == "/pt-BR/glossary/zweites/?a=1"
 
     def test_typed_in_another_case_leads_there_too(self, ask):
         rename(make_term("Old Name"), "new-name")
@@ -193,10 +226,36 @@ class TestArchived:
         assert client.get("/glossary/old.json").status_code == 410
         assert client.get("/glossary/old.md").status_code == 410
 
+    def test_names_its_replacement_to_programs_too(self, client, settings):
+        settings.SITE_URL = "https://terms.example.org"
+        archive_term(make_term("Old"), actor=None, replaced_by=make_term("New"))
+        new = "https://terms.example.org/glossary/new/"
+        assert client.get("/glossary/old.json").json()["replaced_by"] == new
+        assert new in client.get("/glossary/old.md").content.decode()
+
     def test_leads_on_where_another_entry_is_called_so(self, ask):
         archive_term(make_term("Old"), actor=None)
         make_term("New", aliases=("old",))
         assert ask("old")["Location"] == "/glossary/new/"
+
+    def test_names_what_replaced_its_replacement(self, ask):
+        newest = make_term("Newest")
+        newer, new, old = (make_term(title) for title in ("Newer", "New", "Old"))
+        for term, replacement in ((old, new), (new, newer), (newer, newest)):
+            archive_term(term, actor=None, replaced_by=replacement)
+        assert 'href="/glossary/newest/"' in ask("old").content.decode()
+
+    def test_names_nothing_where_replacements_go_in_a_circle(self, ask):
+        one, other = make_term("One"), make_term("Other")
+        archive_term(one, actor=None, replaced_by=other)
+        archive_term(other, actor=None, replaced_by=one)
+        response = ask("one")
+        assert response.status_code == 410
+        assert "nothing takes its place" in response.content.decode()
+
+    def test_names_no_draft(self, ask):
+        archive_term(make_term("Old"), actor=None, replaced_by=make_draft("Quokka"))
+        assert "uokka" not in ask("old").content.decode()
 
 
 class TestNearestNames:
@@ -210,6 +269,42 @@ class TestNearestNames:
         make_term("Rider")
         make_term("Zebra")
         assert 'href="/glossary/rider/"' in ask("ider").content.decode()
+
+    @pytest.mark.parametrize("asked", ["LLN", "lm", "llmm", "larg language model", "LMM"])
+    def test_misspelt_alias_is_found(self, ask, asked):
+        make_term("Foundation", aliases=("LLM", "large language model"))
+        assert 'href="/glossary/foundation/"' in ask(asked).content.decode()
+
+    def test_misspelt_first_letter_is_found_in_a_large_glossary(self, ask):
+        make_term("Rider")
+        for chunk in create_terms(
+            [make_record(f"{first}word {n}") for n in range(60) for first in "hijk"], actor=None
+        ):
+            assert not chunk.rejected
+        assert 'href="/glossary/rider/"' in ask("ider").content.decode()
+
+    @pytest.mark.parametrize(
+        ("title", "asked"),
+        [("Нейромережа", "нейромрежа"), ("مصنوعی ذہانت", "مصنوی ذہانت"), ("ニューラル", "ニュラル")],
+    )
+    def test_misspelling_is_found_in_every_script(self, ask, title, asked):
+        make_term(title)
+        assert 'class="term-name"' in ask(asked).content.decode()
+
+    def test_hidden_alias_leads_to_the_title_without_being_shown(self, ask):
+        record = make_record("Fluctuation", aliases=(AliasRecord("zzchurnzz", "hidden"),))
+        publish_term(record=record, actor=None)
+        text = ask("zzchurnz").content.decode()
+        assert 'href="/glossary/fluctuation/"' in text
+        assert "zzchurnzz" not in text
+
+    def test_alias_of_a_draft_is_not_offered(self, ask):
+        make_draft("Quokka", aliases=(AliasRecord("Setonix"),))
+        assert "uokka" not in ask("setonx").content.decode()
+
+    def test_entry_is_offered_once(self, ask):
+        make_term("Model", aliases=("Models", "Modell", "Modelo"))
+        assert ask("modle").content.decode().count('class="term-name"') == 1
 
     def test_nothing_like_it_offers_the_ways_on(self, ask):
         make_term("AI Model")

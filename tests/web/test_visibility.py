@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from glossary.models import Relation, RelationKind, Tag, Term
 from glossary.records import AliasRecord, RelationRecord, SectionRecord, SourceRecord, record_of
+from glossary.selectors.links import name_address
 from glossary.web.urls import urlpatterns
 from glossary.workflow import archive_term, deprecate_term, publish_term, save_draft, save_tag
 from tests.factories import make_draft, make_editor, make_record, make_term
@@ -68,6 +69,9 @@ ARGUMENTS: dict[str, list[list[object]]] = {
     "term-detail": [[slug] for slug in SLUGS],
     "term-markdown": [[slug] for slug in SLUGS],
     "term-json": [[slug] for slug in SLUGS],
+    "term-card": [[slug] for slug in SLUGS],
+    "meanings": [[name_address(slug)] for slug in SLUGS],
+    "meanings-card": [[name_address(slug)] for slug in SLUGS],
     "tag-list": [[]],
     "tag-detail": [["ai"], [PRIVATE_TAG]],
     "about": [[]],
@@ -92,8 +96,11 @@ ARGUMENTS: dict[str, list[list[object]]] = {
     "translated-term-list": [["de"], ["en"]],
     "translated-term-feed": [["de"], ["en"]],
     "translated-term-detail": [["de", f"{SLUG}-de"], ["en", SLUG], ["de", "live"]],
+    "translated-meanings": [["de", f"{SLUG}-de"], ["en", SLUG], ["de", "live"]],
+    "translated-meanings-card": [["de", f"{SLUG}-de"], ["en", SLUG]],
     "translated-term-markdown": [["de", f"{SLUG}-de"]],
     "translated-term-json": [["de", f"{SLUG}-de"]],
+    "translated-term-card": [["de", f"{SLUG}-de"], ["en", SLUG], ["de", "live"]],
 }
 QUERIES = ["?letter=Q", "?letter=q", f"?tag={PRIVATE_TAG}", "?tag=ai", "?page=2", "?page=1"]
 

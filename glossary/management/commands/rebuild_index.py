@@ -1,0 +1,28 @@
+"""Make what is derived from names and prose anew."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from glossary.workflow.rebuilding import rebuild_index
+
+
+class Command(BaseCommand):
+    """Names that link, mentions, and the index of prose, from the rows of entries."""
+
+    help = "Rebuild names, mentions and the index of prose. Changes nothing where nothing is wrong."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Rebuild, with a line of progress on a terminal, and say what had to be changed."""
+        rebuilt = rebuild_index(self._progress)
+        if self.stdout.isatty():
+            self.stdout.write("")
+        self.stdout.write(
+            f"{rebuilt.names} names, {rebuilt.prose} texts, {rebuilt.mentions} mentions, "
+            f"{rebuilt.counts} counts changed"
+        )
+
+    def _progress(self, done: int, of: int) -> None:
+        if self.stdout.isatty():
+            self.stdout.write(f"\r{100 * done // of} %", ending="")
+            self.stdout.flush()
