@@ -11,6 +11,7 @@ from glossary.rendering.markdown import plain_text
 from glossary.rendering.pictures import Picture, first_picture
 from glossary.selectors.entry import TAGS
 from glossary.selectors.links import TermLink, term_link
+from glossary.selectors.lookup import replacements
 from glossary.selectors.parts import PARTS
 from glossary.text.direction import direction
 from glossary.text.excerpt import excerpt
@@ -47,10 +48,7 @@ def entry_card(term: Term) -> Card:
     bodies = [long for part, _place, _key, _heading, long in parts if part == "section" and long.strip()]
     example = next((long for part, *_others, long in parts if part == "example"), "")
     url = term.get_absolute_url()
-    replacement = term.replaced_by
-    depends_on = {term_key(term.pk), *(tag_key(tag[0]) for tag in tags)}
-    if replacement:
-        depends_on.add(link_key(replacement.pk))
+    chain = replacements(term)
     return Card(
         title=full_title(term.title, term.qualifier),
         url=url,
@@ -61,8 +59,10 @@ def entry_card(term: Term) -> Card:
         example=excerpt(plain_text(example)),
         picture=None if example else _picture(bodies, url),
         is_deprecated=term.status == Status.DEPRECATED,
-        replacement=term_link(replacement) if replacement and replacement.is_public else None,
-        depends_on=frozenset(depends_on),
+        replacement=term_link(chain[-1]) if chain and chain[-1].is_public else None,
+        depends_on=frozenset(
+            {term_key(term.pk), *(tag_key(tag[0]) for tag in tags), *(link_key(each.pk) for each in chain)}
+        ),
     )
 
 

@@ -40,6 +40,7 @@ from glossary.records import (
 )
 from glossary.rendering.markdown import linkable_text, plain_text, render_markdown
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, link_to, tag_link, tag_url, term_link
+from glossary.selectors.lookup import replacements
 from glossary.selectors.naming import ProseLinks, links_in, links_of, mentioned_in, names_of_record
 from glossary.selectors.parts import record_with_parts
 from glossary.selectors.prepared import PreparedQuery
@@ -119,16 +120,13 @@ def live_entry(term: Term) -> PublicEntry:
     """
     tags = TAGS.rows(term.pk)
     relations, others = _relations(term)
-    replacement = term.replaced_by
-    if replacement:
-        others.append(
-            OtherEnd(replacement.pk, replacement.slug, replacement.is_public, term_link(replacement))
-        )
+    chain = replacements(term)
+    others += [OtherEnd(each.pk, each.slug, each.is_public, term_link(each)) for each in chain]
     record = replace(
         record_with_parts(term),
         tags=tuple(name for _pk, name, *_shown in tags),
         relations=relations,
-        replaced_by=replacement.slug if replacement else "",
+        replaced_by=chain[-1].slug if chain else "",
     )
     terms = {other.slug: other.link for other in others if other.is_public}
     return PublicEntry(

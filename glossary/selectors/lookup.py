@@ -96,8 +96,8 @@ def find_entry(language: str, text: str) -> Lookup:
     for term in known:
         # One that readers never had is nobody's business.
         if term.status == Status.ARCHIVED and term.first_published_at:
-            replacement = _public_replacement(term)
-            return Gone(term_link(replacement) if replacement else None)
+            chain = replacements(term)
+            return Gone(term_link(chain[-1]) if chain and chain[-1].is_public else None)
     return Missing(nearest_entries(language, text))
 
 
@@ -109,17 +109,19 @@ def choice_of(terms: Sequence[Term]) -> Choice:
     )
 
 
-def _public_replacement(term: Term) -> Term | None:
-    """Return what readers of an archived entry find in its place today, if anything.
+def replacements(term: Term) -> list[Term]:
+    """Return what stands in the place of an entry: the last of the list, if that is public.
 
     What replaced it may have been replaced since, in a circle even.
     """
+    chain: list[Term] = []
     replacement = term.replaced_by
-    for _hop in range(_REPLACEMENTS_AT_MOST):
-        if replacement is None or replacement.is_public:
-            return replacement
+    while replacement is not None and len(chain) < _REPLACEMENTS_AT_MOST:
+        chain.append(replacement)
+        if replacement.is_public:
+            break
         replacement = replacement.replaced_by
-    return None
+    return chain
 
 
 def public_language(text: str) -> str | None:

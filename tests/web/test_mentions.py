@@ -93,3 +93,10 @@ class TestReplaced:
         assert "replaces:" not in text
         assert "Bygone" not in text
         assert "uokka" not in text
+
+
+def test_a_deprecated_entry_leads_to_what_stands_in_its_place_today(client):
+    newest, newer = make_term("Newest"), make_term("Newer", replaced_by="newest")
+    deprecate_term(make_term("Old", replaced_by="newer"), actor=None)
+    archive_term(newer, actor=None)
+    assert f'href="{newest.get_absolute_url()}"' in client.get("/glossary/old/").content.decode()
