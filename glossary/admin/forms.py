@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from glossary.admin.initial import form_initial
 from glossary.admin.names import NoSuchTerm, find_term
-from glossary.admin.widgets import CountedInput, MarkdownWidget, tag_input, term_input
+from glossary.admin.widgets import CountedInput, MarkdownWidget, NameInput, tag_input, term_input
 from glossary.models import AliasKind, LinkMode, Relation, RelationKind, Revision, Term
 from glossary.models.terms import SUMMARY_ADVISED
 from glossary.records import NARROWER
@@ -48,6 +48,7 @@ class TermForm(forms.ModelForm):
         _("Title"),
         required=True,
         help_text=_("The word itself, as the trade writes it: AI Model, not ai models."),
+        widget=NameInput(),
     )
     summary = line(
         _("Summary"),
@@ -222,7 +223,7 @@ class AliasForm(RowForm):
     """Another name."""
 
     content = ("text",)
-    text = line(_("Name"), help_text=_("An abbreviation, a synonym or another spelling."))
+    text = line(_("Name"), help_text=_("An abbreviation, a synonym or another spelling."), widget=NameInput())
     kind = forms.ChoiceField(
         label=_("Kind"), choices=AliasKind.choices, help_text=_("A hidden name is found and never shown.")
     )
@@ -281,6 +282,9 @@ class RowFormSet(BaseInlineFormSet):
         """Add Django's fields; a row posted from the page of an entry that is gone fits a new one too."""
         super().add_fields(form, index)
         form.fields[self.fk.name].disabled = True
+        for field in form.fields.values():
+            if isinstance(field.widget, MarkdownWidget):
+                field.widget.of_term = str(self.instance.pk or "")
 
     @cached_property
     def management_form(self) -> Any:

@@ -6,6 +6,8 @@ The package's own two views serve anybody and store what the sender calls an ima
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -18,7 +20,12 @@ from django.views.decorators.http import require_POST
 
 from glossary.admin.picture_store import NotStored, store_picture
 from glossary.imaging.pictures import ImageRefused, clean_image
-from glossary.rendering.markdown import render_markdown
+from glossary.models import Tag, Term
+from glossary.models.terms import default_language
+from glossary.records import editable_record
+from glossary.rendering.markdown import linkable_text, render_markdown
+from glossary.selectors.naming import ProseLinks, links_in, names_of_record
+from glossary.text.fold import case_key
 from glossary.text.problems import describe, prose_problems
 
 # Of entries and of pages.
@@ -53,7 +60,28 @@ def preview(request: HttpRequest) -> HttpResponse:
     problems = prose_problems(content, max_bytes=settings.MARKDOWN_MAX_BYTES, required=False)
     if problems:
         return _fragment(describe(problems[0]), 400)
-    return HttpResponse(render_markdown(content))
+    return HttpResponse(render_markdown(content, links=_links(request, content)))
+
+
+def _links(request: HttpRequest, content: str) -> ProseLinks | None:
+    """Return what the text is linked with: that of an entry (`?term=`, empty for one to come), or nothing."""
+    pk = request.GET.get("term")
+    if pk is None:
+        return None
+    term = Term.objects.filter(pk=pk).first() if pk.isascii() and pk.isdecimal() and len(pk) < 19 else None
+    record = editable_record(term) if term else None
+    return links_in(
+        linkable_text(content),
+        request.GET.get("language", "").strip() or (record.language if record else default_language()),
+        names_of_record(record) if record else (),
+        _tag_ids(record.tags) if record else (),
+        own_pk=term.pk if term else None,
+    )
+
+
+def _tag_ids(names: Iterable[str]) -> set[int]:
+    keys = [case_key(name) for name in names]
+    return set(Tag.objects.filter(case_key__in=keys).values_list("pk", flat=True))
 
 
 @never_cache

@@ -27,6 +27,7 @@ from glossary.admin.conflict import chosen, conflict_rows, examples_moved, take_
 from glossary.admin.examples import advise_more
 from glossary.admin.forms import TermForm
 from glossary.admin.initial import row_initial
+from glossary.admin.name_effect import show_effect, tell_effects
 from glossary.admin.names import complete_tags, complete_terms
 from glossary.admin.record_form import Typed, place_problems, read_forms
 from glossary.admin.rows import ROWS
@@ -46,7 +47,7 @@ from glossary.workflow import (
     save_draft,
 )
 
-SCRIPTS = ("rows", "markdown", "toolbar", "paste", "count", "completion", "session")
+SCRIPTS = ("rows", "markdown", "toolbar", "paste", "count", "completion", "names", "session")
 # A form that does not say what it started from is out of date, not up to date.
 NO_VERSION = 0
 PUBLISH, PREVIEW = "_publish", "_preview"
@@ -95,6 +96,7 @@ class TermAdmin(TermList):
             path("markdown/upload/", markdown.upload, name="glossary_markdown_upload"),
             path("complete/tags/", complete, {"find": complete_tags}, name="glossary_complete_tags"),
             path("complete/terms/", complete, {"find": complete_terms}, name="glossary_complete_terms"),
+            path("names/effect/", show_effect, name="glossary_name_effect"),
             *super().get_urls(),
         ]
 
@@ -327,6 +329,8 @@ class TermAdmin(TermList):
         messages.success(request, _what_happened(outcome, published=PUBLISH in request.POST))
         if PUBLISH in request.POST:
             advise_more(request, outcome.term)
+        elif outcome.changed:
+            tell_effects(request, outcome.term, request.typed.record, getattr(term, "editable", None))  # type: ignore[attr-defined]
         return HttpResponseRedirect(reverse("admin:glossary_term_change", args=[term.pk]))
 
 

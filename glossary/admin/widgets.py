@@ -13,10 +13,22 @@ from markdownx.widgets import AdminMarkdownxWidget
 
 
 class MarkdownWidget(AdminMarkdownxWidget):
-    """markdownx's widget, with its script loaded as ours expects and rows enough for a paragraph."""
+    """markdownx's widget, with its script loaded as ours expects and rows enough for a paragraph.
+
+    `of_term` is the entry whose text it holds, "" for one to come: its preview links names as the page does.
+    """
+
+    of_term: str | None = None
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         super().__init__({"rows": 6, **(attrs or {})})
+
+    def get_context(self, name: Any, value: Any, attrs: Any = None) -> dict[str, Any]:
+        """Add to the preview's address whose text it is."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[no-untyped-call]
+        if self.of_term is not None:
+            context["widget"]["attrs"]["data-markdownx-urls-path"] += f"?term={self.of_term}"
+        return context
 
     @property
     def media(self) -> Media:
@@ -44,6 +56,13 @@ def tag_input() -> CompletedInput:
 def term_input() -> CompletedInput:
     """Return the input that names another entry."""
     return CompletedInput(reverse_lazy("admin:glossary_complete_terms"))
+
+
+class NameInput(AdminTextInputWidget):
+    """A title or another name, beside which a script shows what it does in the prose of other entries."""
+
+    def __init__(self) -> None:
+        super().__init__({"data-name-effect": reverse_lazy("admin:glossary_name_effect")})
 
 
 class CountedInput(forms.Textarea):

@@ -6,7 +6,7 @@ Entry number i is always the same, whatever came before it, so that two runs mea
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from glossary.models import AliasKind, RelationKind, Status
 from glossary.records import AliasRecord, RelationRecord, SectionRecord, SourceRecord, TermRecord
@@ -35,6 +35,7 @@ _THINGS = _words("""
     Model Notice Outline Pipeline Quota Register Schedule Template Upgrade Voucher Window Clause Brief Index
     Loop Margin Record Signal
 """)
+_ENDINGS = ("", "craft", "line", "room", "works")
 TAGS = _words("""
     advertising analytics artificial-intelligence booking branding broadcasting catering compliance
     contracts copywriting design distribution documentation e-commerce editing education events fashion film
@@ -83,18 +84,32 @@ def title(number: int) -> str:
     return f"{words} {turn + 1}" if turn else words
 
 
+def names() -> Iterator[str]:
+    """Yield the titles of entries in turn, then names like them that no entry has: more than 100,000 in all.
+
+    They differ in their first three words, as names do; titles that go round would not.
+    """
+    return (f"{title(number)}{ending}" for ending in _ENDINGS for number in range(CAPACITY))
+
+
+def unused_name(number: int) -> str:
+    """Return a name of words that are all over the prose of the glossary, in an order that it never has."""
+    field, thing = divmod(number, len(_THINGS))
+    return f"{_THINGS[thing]} {_FIELDS[(field + thing) % len(_FIELDS)]}"
+
+
 def records(count: int) -> Iterator[TermRecord]:
     """Yield `count` published entries; ties go to entries that came before."""
     for number in range(count):
         yield record(number)
 
 
-def record(number: int) -> TermRecord:
-    """Return entry `number`."""
+def record(number: int, named: Sequence[int] | None = None) -> TermRecord:
+    """Return entry `number`, which names and is tied to the entries `named`, or some that came before."""
     chance = random.Random(number)  # noqa: S311 - the same entry each time is the point
     name = title(number)
     earlier = sorted({chance.randrange(max(0, number - _REACH), number) for _ in range(3)} if number else ())
-    neighbours = [title(other) for other in earlier]
+    neighbours = [title(other) for other in (earlier if named is None else named)]
     return TermRecord(
         title=name,
         summary=_summary(chance, name),
@@ -111,6 +126,18 @@ def record(number: int) -> TermRecord:
         ),
         sources=(SourceRecord(f"Handbook of {name}", f"https://handbook.example/{slugify(name)}"),),
     )
+
+
+def body(names: Sequence[str], size: int) -> str:
+    """Return a Markdown text of about `size` characters in which each of some names stands once."""
+    chance = random.Random(size)  # noqa: S311 - the same text each time is the point
+    paragraphs: list[str] = []
+    left = list(names)
+    while left or len("\n\n".join(paragraphs)) < size:
+        mark = "- " if len(paragraphs) % 3 == 2 else ""
+        named = f" The editor compares it with {left.pop(0)}." if left else ""
+        paragraphs.append(f"{mark}{_sentences(chance, 2)}{named} {_sentences(chance, 1)}")
+    return "\n\n".join(paragraphs)
 
 
 def _summary(chance: random.Random, name: str) -> str:

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from statistics import quantiles
+from http.client import HTTPConnection
+from statistics import median, quantiles
 from typing import Any
 
-from django.conf import settings
+from glossary.bench.programs import Program, running_program
 
 # Enough that chance spreads them over a server's processes about evenly.
 CONNECTIONS = 16
+_TIMEOUT_SECONDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +36,8 @@ class Figures:
 class LoadClient:
     """The client, in a process of its own: it would share this one's time otherwise."""
 
-    def __init__(self, process: subprocess.Popen[str]) -> None:
-        self._process = process
+    def __init__(self, program: Program) -> None:
+        self._program = program
 
     def visit(self, measure: Measure) -> dict[str, Any]:
         """Ask for each address once over each connection, which fills stores and caches."""
@@ -55,11 +54,7 @@ class LoadClient:
             "paths": list(measure.paths),
             "seconds": seconds,
         }
-        if self._process.stdin is None or self._process.stdout is None:
-            raise RuntimeError("The load client has no pipes.")
-        self._process.stdin.write(json.dumps(job) + "\n")
-        self._process.stdin.flush()
-        load: dict[str, Any] = json.loads(self._process.stdout.readline())
+        load: dict[str, Any] = self._program.do(job)
         if "problem" in load:
             raise RuntimeError(f"Not measured, since an answer was no page: {load['problem']}")
         return load
@@ -68,32 +63,82 @@ class LoadClient:
 @contextmanager
 def load_client() -> Iterator[LoadClient]:
     """Start a load client; end it in the end."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "glossary.bench.client"],
-        cwd=settings.BASE_DIR,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    ) as process:
-        try:
-            yield LoadClient(process)
-        finally:
-            process.terminate()
+    with running_program("glossary.bench.client") as program:
+        yield LoadClient(program)
+
+
+class _Seen:
+    """Answers of several turns."""
+
+    def __init__(self) -> None:
+        self.milliseconds: list[float] = []
+        self.seconds = 0.0
+
+    def add(self, load: Mapping[str, Any]) -> None:
+        self.milliseconds += load["milliseconds"]
+        self.seconds += load["seconds"]
+
+    def figures(self) -> Figures:
+        return figures(self.milliseconds, self.seconds)
 
 
 def measure_in_turns(
     client: LoadClient, measures: Mapping[str, Measure], *, rounds: int, seconds: float
 ) -> dict[str, Figures]:
     """Return the figures of each kind of page after `rounds` turns of `seconds` each."""
-    times: dict[str, list[float]] = {name: [] for name in measures}
-    spent = dict.fromkeys(measures, 0.0)
+    seen = {name: _Seen() for name in measures}
     for _ in range(rounds):
         for name, measure in measures.items():
-            load = client.load(measure, seconds)
-            times[name] += load["milliseconds"]
-            spent[name] += load["seconds"]
-    return {name: figures(times[name], spent[name]) for name in measures}
+            seen[name].add(client.load(measure, seconds))
+    return {name: each.figures() for name, each in seen.items()}
+
+
+def measure_while_publishing(
+    client: LoadClient, publisher: Program, measure: Measure, *, rounds: int, seconds: float
+) -> tuple[Figures, Figures, int]:
+    """Return the figures of a kind of page while `publisher` works and while it rests, and what it published.
+
+    In turns: a quarter of `seconds` at rest, then `seconds` with something published in each of them.
+    """
+    working, resting = _Seen(), _Seen()
+    published = 0
+    for _ in range(rounds):
+        resting.add(client.load(measure, seconds / 4))
+        publisher.begin(seconds)
+        working.add(client.load(measure, seconds))
+        published += publisher.answer()
+    return working.figures(), resting.figures(), published
+
+
+def publish_in_turns(program: Program, smaller: Program, *, rounds: int) -> dict[str, float]:
+    """Return what publishing takes in one glossary, in the median, and how much longer than in a smaller one.
+
+    Both are programs of `glossary.bench.publishing`.
+    """
+    for each in (program, smaller):
+        each.answer()  # It is ready.
+    took = [(program.do(None), smaller.do(None)) for _ in range(rounds)]
+    none, fifty = (median(here[kind] for here, _there in took) for kind in ("none_ms", "fifty_ms"))
+    fifty_in_smaller = median(there["fifty_ms"] for _here, there in took)
+    return {
+        "none_ms": round(none, 2),
+        "fifty_ms": round(fifty, 2),
+        "ratio": round(fifty / none, 2),
+        "growth": round(fifty / fifty_in_smaller, 2),
+    }
+
+
+def occurrences(measure: Measure, text: str) -> list[int]:
+    """Return how often each page of a kind contains a text."""
+    connection = HTTPConnection("127.0.0.1", measure.port, timeout=_TIMEOUT_SECONDS)
+    try:
+        counts = []
+        for path in measure.paths:
+            connection.request("GET", path)
+            counts.append(connection.getresponse().read().decode().count(text))
+        return counts
+    finally:
+        connection.close()
 
 
 def figures(milliseconds: Sequence[float], seconds: float) -> Figures:

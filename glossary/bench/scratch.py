@@ -6,10 +6,13 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.db import connection
+
+_NUMBERS = count(1)
 
 
 @contextmanager
@@ -23,7 +26,7 @@ def scratch_database() -> Iterator[str]:
         with tempfile.TemporaryDirectory(prefix="glossary-bench-") as folder:
             yield f"sqlite:///{Path(folder) / 'bench.sqlite3'}"
         return
-    name = f"glossary_bench_{os.getpid()}"
+    name = f"glossary_bench_{os.getpid()}_{next(_NUMBERS)}"
     quoted = connection.ops.quote_name(name)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE DATABASE {quoted}")

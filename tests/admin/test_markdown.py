@@ -70,7 +70,7 @@ class TestAddresses:
 
     def test_stand_on_every_markdown_field(self, as_editor):
         page = as_editor.get("/admin/glossary/term/add/").content.decode()
-        assert page.count(f'data-markdownx-urls-path="{PREVIEW}"') >= 5
+        assert page.count(f'data-markdownx-urls-path="{PREVIEW}?term="') >= 5
         assert page.count(f'data-markdownx-upload-urls-path="{UPLOAD}"') >= 5
 
 

@@ -16,6 +16,18 @@ from glossary.bench.scratch import scratch_database
 from tests.servers import ROOT
 
 COMMAND = "glossary.management.commands.bench"
+# What is measured for a moment only, and of a few.
+SMALL = {
+    "ROUNDS": 1,
+    "SECONDS": 0.1,
+    "SECONDS_OF_PUBLISHING": 0.5,
+    "MENTIONING": 4,
+    "PUBLICATIONS": 1,
+    "AT_LEAST": 6,
+    "FEW_NAMES": 40,
+    "MANY_NAMES": 120,
+    "REPETITIONS": 2,
+}
 
 
 def scratch_databases() -> list[str]:
@@ -51,8 +63,8 @@ class TestBench:
     """A real server and a real client, for a moment."""
 
     def test_json_is_one_line_with_the_agreed_keys(self, monkeypatch):
-        monkeypatch.setattr(f"{COMMAND}.ROUNDS", 1)
-        monkeypatch.setattr(f"{COMMAND}.SECONDS", 0.1)
+        for name, value in SMALL.items():
+            monkeypatch.setattr(f"{COMMAND}.{name}", value)
         output = StringIO()
         call_command("bench", "--json", "--entries", "30", stdout=output)
         (line,) = output.getvalue().splitlines()
@@ -65,6 +77,15 @@ class TestBench:
         for page in ("entry", "browse", "tag"):
             ratio = result[page]["rps"] / result["constant"]["rps"]
             assert result[page]["ratio"] == pytest.approx(ratio, abs=0.001)
+        assert result["page_links"] > 0
+        publishing = result["entry_while_publishing"]
+        assert set(publishing) == {"rps", "p50_ms", "p99_ms", "ratio", "without", "published"}
+        assert publishing["published"] == 1
+        assert publishing["ratio"] == pytest.approx(
+            publishing["rps"] / publishing["without"]["rps"], abs=0.001
+        )
+        assert set(result["publishing"]) == {"none_ms", "fifty_ms", "ratio", "growth"}
+        assert set(result["linking"]) == {"page_ms", "names_40_ms", "names_120_ms", "ratio"}
         assert not scratch_databases()
 
     def test_no_entries_are_refused(self):

@@ -1,8 +1,10 @@
 """Synthetic entries: real anatomy, sound, and always the same."""
 
+import re
+
 import pytest
 
-from glossary.bench.corpus import CAPACITY, record, records, title
+from glossary.bench.corpus import CAPACITY, body, names, record, records, title, unused_name
 from glossary.records import as_dict
 from glossary.workflow import create_terms
 from glossary.workflow.checks import canonical, problems_of
@@ -42,6 +44,11 @@ class TestRecords:
     def test_entry_is_the_same_each_time(self):
         assert as_dict(record(77)) == as_dict(list(records(100))[77])
 
+    def test_entry_names_and_is_tied_to_those_that_are_asked_for(self):
+        entry = record(500, named=[3, 900])
+        assert f"{title(3)} and {title(900)}" in entry.sections[0].body
+        assert len(entry.relations) == 2
+
     def test_entries_are_sound(self):
         assert [problems_of(canonical(entry)) for entry in records(200)] == [[]] * 200
 
@@ -50,3 +57,34 @@ class TestRecords:
         outcomes = list(create_terms(records(60), actor=None, chunk=30))
         assert sum(len(outcome.created) for outcome in outcomes) == 60
         assert not any(outcome.rejected for outcome in outcomes)
+
+
+class TestBody:
+    """The text whose linking is timed."""
+
+    def test_it_is_about_as_long_as_asked(self):
+        assert 5000 <= len(body([], 5000)) < 5500
+
+    @pytest.mark.parametrize("size", [10, 5000])
+    def test_each_name_stands_in_it_once(self, size):
+        given = [title(number) for number in range(15)]
+        assert [body(given, size).count(name) for name in given] == [1] * 15
+
+
+class TestNames:
+    """Names for an index of them."""
+
+    def test_there_are_enough_and_they_begin_with_the_titles(self):
+        every = list(names())
+        assert len(set(every)) == len(every) >= 100_000
+        assert every[:3] == [title(0), title(1), title(2)]
+
+
+class TestUnusedName:
+    """A name for an entry that is published for measuring."""
+
+    def test_names_are_distinct_and_stand_in_no_entry(self):
+        unused = {unused_name(number) for number in range(100)}
+        assert len(unused) == 100
+        prose = "\n".join(str(as_dict(entry)) for entry in records(500))
+        assert not re.search(rf"\b(?:{'|'.join(unused)})\b", prose, re.IGNORECASE)

@@ -1,9 +1,8 @@
-"""Measure how fast pages are served and entries are loaded, on a scratch database."""
+"""Measure how fast pages are served and entries are loaded, linked and published, on scratch databases."""
 
 from __future__ import annotations
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,26 +11,52 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import Error, connection
 from django.urls import reverse
 
-from glossary.bench.rounds import Figures, Measure, load_client, measure_in_turns
+from glossary.bench.programs import run_program, running_program
+from glossary.bench.rounds import (
+    Figures,
+    Measure,
+    load_client,
+    measure_in_turns,
+    measure_while_publishing,
+    occurrences,
+    publish_in_turns,
+)
 from glossary.bench.scratch import scratch_database
 from glossary.bench.server import running_server
+from glossary.bench.table import table
+from glossary.rendering.autolink import TERM_LINK_CLASS
 
 CONSTANT = "constant"
 NO_STORE = "entry_no_store"
 CONSTANT_OF_NO_STORE = "constant of the server without a store"
 ROUNDS = 3
-SECONDS = 0.4
+SECONDS = 0.3
+# Long enough for two entries a turn.
+SECONDS_OF_PUBLISHING = 2.0
+# How many entries hold the name of the one that is published, and how often that is timed.
+MENTIONING = 50
+PUBLICATIONS = 5
+# The glossary that publishing is compared with is so much smaller, and has as many entries at least.
+SMALLER = 10
+AT_LEAST = 100
+FEW_NAMES, MANY_NAMES = 1000, 100_000
+REPETITIONS = 30
 
 
 class Command(BaseCommand):
-    """Fill a scratch database, serve it, and put each kind of page beside a constant one of the same size."""
+    """Fill a scratch database, serve it, and put each kind of page beside a constant one of the same size.
 
-    help = "Measure requests per second of public pages beside a constant one, on a scratch database."
+    Then time in it what it takes to publish an entry and to link a text.
+    """
+
+    help = (
+        "Measure requests per second of public pages beside a constant one, and what links and publishing "
+        "cost, on scratch databases."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Add the number of entries and the form of the result."""
@@ -39,41 +64,69 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="Print one line of JSON and nothing else.")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        """Measure and print; whatever happens, servers are stopped and the database is removed."""
+        """Measure and print; whatever happens, programs are stopped and the databases are removed."""
         entries: int = options["entries"]
         if entries < 1:
             raise CommandError("--entries must be at least 1.")
         self.quiet = options["json"]
+        # Ctrl+C unwinds whatever is under way; a polite kill must, too.
+        before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         try:
             result = self.measure(entries)
         except KeyboardInterrupt:
             raise CommandError("Stopped; the scratch database is removed.", returncode=130) from None
         except (RuntimeError, Error, subprocess.CalledProcessError) as problem:
             raise CommandError(str(problem)) from problem
+        finally:
+            signal.signal(signal.SIGTERM, before)
         if options["json"]:
             self.stdout.write(json.dumps({"bench": result}))
         else:
             self.print_table(result)
 
     def measure(self, entries: int) -> dict[str, Any]:
-        """Return what is printed: loading, and the figures of each kind of page."""
-        with ExitStack() as stack:
-            # Ctrl+C unwinds what is on this stack; a polite kill must, too.
-            before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
-            stack.callback(signal.signal, signal.SIGTERM, before)
-            environment = _environment(stack.enter_context(scratch_database()))
+        """Return what is printed: loading, the figures of each kind of page, publishing and linking."""
+        with scratch_database() as database:
+            environment = _environment(database)
             self.say(f"Loading {entries} entries into a scratch database ({connection.display_name})")
-            loading = _fill(entries, environment)
-            paths = loading.pop("paths")
+            loading = run_program("glossary.bench.fill", entries, environment=environment)
+            pages = self.measure_pages(entries, loading.pop("paths"), environment)
+            fewer = max(min(entries, AT_LEAST), entries // SMALLER)
+            self.say(f"Publishing entries among {entries} and among {fewer}")
+            publishing = _publishing(entries, fewer, environment)
+            self.say(f"Linking a text with {FEW_NAMES} and with {MANY_NAMES} names")
+            linking = _linking(entries, environment)
+        return {
+            "entries": entries,
+            "database": connection.vendor,
+            "loading": loading,
+            **pages,
+            "publishing": publishing,
+            "linking": linking,
+        }
+
+    def measure_pages(
+        self, entries: int, paths: dict[str, list[str]], environment: dict[str, str]
+    ) -> dict[str, Any]:
+        """Serve what was loaded; return the figures of each kind of page."""
+        with ExitStack() as stack:
             self.say("Starting two servers, one with and one without the page store")
+            publisher = stack.enter_context(
+                running_program("glossary.bench.publisher", entries, environment=environment)
+            )
             port = stack.enter_context(running_server(environment))
             without = stack.enter_context(running_server(environment | {"PAGE_STORE_BYTES": "0"}))
+            publisher.answer()
             client = stack.enter_context(load_client())
             self.say("Asking for every page once")
             pages = {name: Measure(port, paths[name]) for name in ("entry", "browse", "tag")}
-            for page in pages.values():
+            anyone = Measure(port, paths["random"])
+            for page in (*pages.values(), anyone):
                 client.visit(page)
             client.visit(Measure(without, paths["entry"][:1]))
+            links = occurrences(pages["entry"], f'class="{TERM_LINK_CLASS}"')
+            if entries > 1 and not any(links):
+                raise RuntimeError("No entry page has a link that was made of a name.")
             size = client.visit(Measure(port, paths["entry"][:1]))["body_bytes"]
             constant = [f"{reverse('bench-constant', 'glossary.bench.urls')}?bytes={size}"]
             self.say("Measuring in turns")
@@ -89,15 +142,22 @@ class Command(BaseCommand):
                 rounds=ROUNDS,
                 seconds=SECONDS,
             )
+            self.say("Measuring random entries while others are published")
+            working, resting, published = measure_while_publishing(
+                client, publisher, anyone, rounds=ROUNDS, seconds=SECONDS_OF_PUBLISHING
+            )
         base = figures[CONSTANT].rps
         return {
-            "entries": entries,
-            "database": connection.vendor,
             "page_bytes": size,
-            "loading": loading,
+            "page_links": round(sum(links) / len(links), 1),
             CONSTANT: asdict(figures[CONSTANT]),
             **{name: _with_ratio(figures[name], base) for name in pages},
             NO_STORE: _with_ratio(figures[NO_STORE], figures[CONSTANT_OF_NO_STORE].rps),
+            "entry_while_publishing": {
+                **_with_ratio(working, resting.rps),
+                "without": asdict(resting),
+                "published": published,
+            },
         }
 
     def say(self, line: str) -> None:
@@ -108,19 +168,8 @@ class Command(BaseCommand):
 
     def print_table(self, result: dict[str, Any]) -> None:
         """Print the result for people."""
-        loading = result["loading"]
-        self.stdout.write(
-            f"{result['entries']} entries on {result['database']}: loaded in {loading['seconds']} s "
-            f"({loading['entries_per_second']}/s), at most {loading['peak_mb']} MB of memory "
-            f"({loading['peak_mb_before']} MB before)"
-        )
-        self.stdout.write(f"{'page':<16}{'requests/s':>12}{'p50 ms':>10}{'p99 ms':>10}{'ratio':>8}")
-        for name, row in result.items():
-            if isinstance(row, dict) and "rps" in row:
-                self.stdout.write(
-                    f"{name:<16}{row['rps']:>12.1f}{row['p50_ms']:>10.2f}{row['p99_ms']:>10.2f}"
-                    f"{row.get('ratio', 1.0):>8.2f}"
-                )
+        for line in table(result):
+            self.stdout.write(line)
 
 
 def _environment(database: str) -> dict[str, str]:
@@ -135,18 +184,26 @@ def _environment(database: str) -> dict[str, str]:
     }
 
 
-def _fill(entries: int, environment: dict[str, str]) -> dict[str, Any]:
-    filled = subprocess.run(  # noqa: S603 - our own program, no shell
-        [sys.executable, "-m", "glossary.bench.fill", str(entries)],
-        cwd=settings.BASE_DIR,
-        env=os.environ | environment,
-        stdout=subprocess.PIPE,
-        text=True,
-        check=True,
-    )
-    outcome: dict[str, Any] = json.loads(filled.stdout)
-    return outcome
+def _publishing(entries: int, fewer: int, environment: dict[str, str]) -> dict[str, float]:
+    with ExitStack() as stack:
+        database = stack.enter_context(scratch_database())
+        program, smaller = (
+            stack.enter_context(
+                running_program(
+                    "glossary.bench.publishing", count, MENTIONING, PUBLICATIONS, environment=variables
+                )
+            )
+            for count, variables in ((entries, environment), (fewer, _environment(database)))
+        )
+        return publish_in_turns(program, smaller, rounds=PUBLICATIONS)
 
 
-def _with_ratio(figures: Figures, constant_rps: float) -> dict[str, float]:
-    return {**asdict(figures), "ratio": round(figures.rps / constant_rps, 3)}
+def _linking(entries: int, environment: dict[str, str]) -> dict[str, float]:
+    sizes = (entries, FEW_NAMES, MANY_NAMES, REPETITIONS)
+    figures: dict[str, float] = run_program("glossary.bench.linking", *sizes, environment=environment)
+    few, many = figures[f"names_{FEW_NAMES}_ms"], figures[f"names_{MANY_NAMES}_ms"]
+    return {**figures, "ratio": round(many / few, 2)}
+
+
+def _with_ratio(figures: Figures, other_rps: float) -> dict[str, float]:
+    return {**asdict(figures), "ratio": round(figures.rps / other_rps, 3)}

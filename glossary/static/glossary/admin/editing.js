@@ -2,6 +2,7 @@
 
 const BULLET = /^(\s*)[-*+] /;
 const LINE_START = /^\s*(?:(?:[-*+]|\d+[.)]|#{1,6}|>) +)*/;
+const UNLINKED = /(?<!!)\[((?:\\.|[^\]\\])*)\]\(\)/g;
 const WORD = /[\p{L}\p{N}\p{M}’'-]/u;
 
 /** Put `text` in the place of what stands from `start` to `end`, then select from `from` to `to`. */
@@ -123,6 +124,29 @@ export function toggleList(editor) {
   const from = start + above.length;
   const caret = from + items.length;
   replace(editor, start, end, above + items + below, alone ? caret : from, caret);
+}
+
+/**
+ * Keep automatic links off the selected words, or the word at the caret: a link to nowhere, `[word]()`, says so.
+ * Words that have it lose it.
+ */
+export function toggleUnlinked(editor) {
+  const { value } = editor;
+  let { selectionStart: start, selectionEnd: end } = editor;
+  const within = [...value.matchAll(UNLINKED)].find(({ index, 0: all }) => index <= start && end <= index + all.length);
+  if (within) {
+    const { index, 0: all, 1: words } = within;
+    return replace(editor, index, index + all.length, words, index, index + words.length);
+  }
+  while (start < end && /\s/.test(value[start])) start += 1;
+  while (end > start && /\s/.test(value[end - 1])) end -= 1;
+  if (start === end) {
+    while (start > 0 && WORD.test(value[start - 1])) start -= 1;
+    while (end < value.length && WORD.test(value[end])) end += 1;
+  }
+  const words = value.slice(start, end).replace(/(?<!\\)[[\]]/g, "\\$&");
+  if (/\n\s*\n/.test(words)) return editor.focus(); // no link goes on in the next paragraph
+  replace(editor, start, end, `[${words}]()`, start + 1, start + 1 + words.length);
 }
 
 /** Begin the next item of the list that the caret is in, or leave the list from an empty one; tell whether it was one. */

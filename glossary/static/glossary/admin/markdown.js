@@ -17,6 +17,17 @@ document.addEventListener("formset:added", (event) => {
   again.addEventListener("load", () => again.remove());
 });
 
+// The preview links names in the entry's language, as it is typed.
+const language = document.getElementById("id_language");
+language?.addEventListener("change", () => {
+  document.querySelectorAll(".markdownx-editor").forEach((editor) => {
+    const address = new URL(editor.dataset.markdownxUrlsPath, location);
+    address.searchParams.set("language", language.value);
+    editor.dataset.markdownxUrlsPath = address.pathname + address.search;
+    editor.dispatchEvent(new Event("input", { bubbles: true }));
+  });
+});
+
 // Tab moves on and Ctrl+D bookmarks, as everywhere else; the script would indent and double lines.
 window.addEventListener(
   "keydown",

@@ -1,6 +1,6 @@
 // The toolbar of a Markdown field and its shortcuts: the toolbar pattern of the ARIA Authoring Practices.
 
-import { continueList, toggleList, toggleMark } from "./editing.js";
+import { continueList, toggleList, toggleMark, toggleUnlinked } from "./editing.js";
 import { askForImage } from "./image.js";
 import { askForLink } from "./link.js";
 
@@ -9,6 +9,7 @@ const ACTIONS = {
   italic: (editor) => toggleMark(editor, "*"),
   list: toggleList,
   link: askForLink,
+  unlink: toggleUnlinked,
   image: askForImage,
 };
 const APPLE = /mac|iphone|ipad/i.test(navigator.platform);
@@ -17,7 +18,7 @@ const TOOLBAR = ".markdown-toolbar";
 // The toolbar needs this script, so it shows only with it.
 document.documentElement.classList.add("scripted");
 if (APPLE) {
-  document.querySelectorAll(`${TOOLBAR} button`).forEach((button) => {
+  document.querySelectorAll(`${TOOLBAR} button[aria-keyshortcuts]`).forEach((button) => {
     button.setAttribute("aria-keyshortcuts", button.getAttribute("aria-keyshortcuts").replace("Control", "Meta"));
     const keys = button.querySelector("kbd");
     keys.textContent = keys.textContent.replace("Ctrl+", "⌘").replace("Shift+", "⇧");
