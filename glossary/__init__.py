@@ -11,8 +11,8 @@ templatetags    thin wrappers around typed, tested functions
 http            the store of public pages, middleware, context processors, throttles
 bench           synthetic entries and the measurements of `manage.py bench`
 workflow        the only writer: transitions, services, differences, checks
-search          which entries contain these words: one contract, an engine for each database
 selectors       reads across models: the entry page, A to Z, related entries, counts
+search          which entries contain these words, which names these are; an engine each database
 records         TermRecord, the one serial form of an entry: rows to record and back
 models          the tables and the rules that the database itself keeps
 imaging         pictures and colours: uploads made anew, cards drawn, contrast measured

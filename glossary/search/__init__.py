@@ -1,4 +1,4 @@
-"""Which entries contain these words: one contract, and an engine for each database that keeps it.
+"""Which entries contain these words, and which names these are: one contract, an engine for each database.
 
 The index holds the folded words of each entry's prose (`glossary.text.names.worded`). It is derived data and
 is written in the transaction of whoever changes the prose: `workflow` alone calls what writes here. Its table
@@ -7,16 +7,16 @@ belongs to no model, so a cascade does not reach it and `flush` leaves it as it 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
-from glossary.search.engine import ProseEngine
-from glossary.search.postgresql import PostgresProse
-from glossary.search.sqlite import SqliteProse
+from glossary.search.engine import Engine
+from glossary.search.postgresql import PostgresEngine
+from glossary.search.sqlite import SqliteEngine
 from glossary.search.tokens import choices, tokens
 
-_ENGINES: dict[str, ProseEngine] = {"sqlite": SqliteProse(), "postgresql": PostgresProse()}
+_ENGINES: dict[str, Engine] = {"sqlite": SqliteEngine(), "postgresql": PostgresEngine()}
 
 
 def index_prose(texts: Mapping[int, str]) -> None:
@@ -48,5 +48,14 @@ def every_indexed_id() -> set[int]:
     return _engine().every_id()
 
 
-def _engine() -> ProseEngine:
+def names_under(language: str, keys: Collection[str]) -> list[tuple[str, str, int, bool]]:
+    """Return (key, name, id of the entry, exact) of the names that are kept under any of these keys.
+
+    One query, whose cost follows the keys and not the names there are.
+    """
+    rows = _engine().names(language, keys) if keys else []
+    return [(key, text, term, bool(exact)) for key, text, term, exact in rows]
+
+
+def _engine() -> Engine:
     return _ENGINES[connection.vendor]

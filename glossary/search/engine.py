@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from glossary.search.tokens import Choice
 
 
-class ProseEngine(ABC):
-    """Keeps the tokens of entries in `glossary_prose_index` and finds stretches of them."""
+class Engine(ABC):
+    """Keeps the tokens of entries in `glossary_prose_index`, finds stretches of them, and looks names up."""
 
     @abstractmethod
     def replace(self, entries: Iterable[tuple[int, list[str]]]) -> None:
@@ -26,3 +27,10 @@ class ProseEngine(ABC):
     @abstractmethod
     def every_id(self) -> set[int]:
         """Return all entries of which something is kept, be it an empty text."""
+
+    @abstractmethod
+    def names(self, language: str, keys: Collection[str]) -> list[Any]:
+        """Return (key, text, term id, exact) of the names in a language under any of thousands of keys.
+
+        Each key is one look-up in the index of `glossary_name`, so the cost does not follow its rows.
+        """

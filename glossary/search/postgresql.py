@@ -8,18 +8,19 @@ stretch stands whole in one of them.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
-from glossary.search.engine import ProseEngine
+from glossary.search.engine import Engine
 from glossary.search.tokens import PHRASE_MAX, Choice
 
 PIECE = 256
 _OVERLAP = PHRASE_MAX - 1
 
 
-class PostgresProse(ProseEngine):
+class PostgresEngine(Engine):
     """The index finds the rows that have all lexemes of a phrase, the rows say whether in this order."""
 
     def replace(self, entries: Iterable[tuple[int, list[str]]]) -> None:
@@ -57,6 +58,18 @@ class PostgresProse(ProseEngine):
         with connection.cursor() as cursor:
             cursor.execute("SELECT DISTINCT term_id FROM glossary_prose_index")
             return {entry for (entry,) in cursor.fetchall()}
+
+    def names(self, language: str, keys: Collection[str]) -> list[Any]:
+        with connection.cursor() as cursor:
+            # OFFSET keeps the planner from reading the whole table once there are many keys.
+            cursor.execute(
+                "SELECT wanted.key, text, term_id, exact FROM unnest(%s::text[]) AS wanted (key) "
+                "CROSS JOIN LATERAL (SELECT text, term_id, exact FROM glossary_name "
+                "WHERE language = %s AND glossary_name.key = wanted.key OFFSET 0) AS names",
+                [list(keys), language],
+            )
+            found: list[Any] = cursor.fetchall()
+        return found
 
 
 def _vectors(words: list[str]) -> Iterable[str]:

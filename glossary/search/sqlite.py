@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
-from glossary.search.engine import ProseEngine
+from glossary.search.engine import Engine
 from glossary.search.tokens import Choice
 
 
-class SqliteProse(ProseEngine):
+class SqliteEngine(Engine):
     """Phrases are compared in the index itself, which knows the place of each token."""
 
     def replace(self, entries: Iterable[tuple[int, list[str]]]) -> None:
@@ -40,6 +41,16 @@ class SqliteProse(ProseEngine):
         with connection.cursor() as cursor:
             cursor.execute("SELECT rowid FROM glossary_prose_index")
             return {entry for (entry,) in cursor.fetchall()}
+
+    def names(self, language: str, keys: Collection[str]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT key, text, term_id, exact FROM glossary_name "
+                "WHERE language = %s AND key IN (SELECT value FROM json_each(%s))",
+                [language, json.dumps(list(keys))],
+            )
+            found: list[Any] = cursor.fetchall()
+        return found
 
 
 def _query(choice: Choice) -> str:

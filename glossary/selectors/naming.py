@@ -14,11 +14,12 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from glossary.models import AliasKind, LinkMode, Mention, Name, TaggedTerm, Term
+from glossary.models import AliasKind, LinkMode, Mention, TaggedTerm, Term
 from glossary.models.publication import link_key
 from glossary.models.terms import term_url
 from glossary.records import TermRecord
 from glossary.rendering.autolink import Lead
+from glossary.search import names_under
 from glossary.selectors.links import LINK_FIELDS, TermLink, link_to, meanings_url
 from glossary.selectors.prepared import PreparedQuery
 from glossary.text.matching import KnownName, Match, NameIndex, is_short_name, keys_in, name_keys
@@ -28,8 +29,6 @@ MENTIONED_IN_AT_MOST = 10
 # Names of the entry itself: found, so that no part of them is taken for another's, and never linked.
 OWN = 0
 _Entry = TypeVar("_Entry", bound=Hashable)
-# Keys in one question to the database.
-_KEYS_AT_ONCE = 5000
 
 
 def names_of(title: str, aliases: Iterable[str], link_mode: str, target: int = OWN) -> list[KnownName]:
@@ -60,18 +59,9 @@ def commonness(mentioned: int) -> int:
 def known_names(language: str, keys: Collection[str]) -> dict[str, set[KnownName]]:
     """Return the names by which prose in a language is linked that are kept under any of these keys."""
     found: defaultdict[str, set[KnownName]] = defaultdict(set)
-    wanted = list(keys)
-    for start in range(0, len(wanted), _KEYS_AT_ONCE):
-        rows = Name.objects.filter(language=language, key__in=wanted[start : start + _KEYS_AT_ONCE])
-        for key, text, term, exact in rows.values_list("key", "text", "term_id", "exact"):
-            found[key].add(KnownName(text, term, exact))
+    for key, text, term, exact in names_under(language, keys):
+        found[key].add(KnownName(text, term, exact))
     return found
-
-
-def names_in(cut: WordedText, language: str) -> set[KnownName]:
-    """Return the names that may stand in a text: one query, whatever the number of names."""
-    found = known_names(language, keys_in(cut, language))
-    return set().union(*found.values()) if found else set()
 
 
 def tags_of(ids: Collection[int]) -> dict[int, set[int]]:
@@ -113,8 +103,10 @@ class ProseLinks:
         names: Iterable[KnownName],
         targets: Mapping[Hashable, Target],
         own_tags: Collection[int],
+        cut: Mapping[str, WordedText] | None = None,
     ) -> None:
         self._language = language
+        self._cut = cut or {}
         self._names = list(names)
         self._index = NameIndex(self._names, language)
         self._targets = targets
@@ -123,7 +115,7 @@ class ProseLinks:
 
     def matches(self, text: str) -> list[Match]:
         """Return the names in a stretch of prose."""
-        return self._index.matches(text)
+        return self._index.matches(self._cut.get(text, text))
 
     def lead(self, targets: tuple[Hashable, ...]) -> Lead | None:
         """Return where a name of these entries leads: to the one that fits, or to the choice between them."""
@@ -201,14 +193,22 @@ def links_in(
 
     `own_pk` is the entry that it is of; what that is called now is no name in a text that may rename it.
     """
-    names = {name for name in names_in(worded(text), language) if name.target != own_pk}
+    cut = {run: worded(run) for run in runs_of(text)}
+    keys = set().union(*(keys_in(each, language) for each in cut.values()))
+    found = set().union(*known_names(language, keys).values())
+    names = {name for name in found if name.target != own_pk}
     rows = Term.objects.published().filter(pk__in={name.target for name in names})
     targets = {
         pk: Target(term_url(language, slug), mentioned)
         for pk, slug, mentioned in rows.values_list("pk", "slug", "mentioned")
     }
     reachable = [name for name in names if name.target in targets]
-    return ProseLinks(language, [*own, *reachable], targets, own_tags)
+    return ProseLinks(language, [*own, *reachable], targets, own_tags, cut)
+
+
+def runs_of(text: str) -> list[str]:
+    """Return the stretches of a linkable text (`Prose.text`); no name goes on from one into another."""
+    return [run for section in text.split("\f") for run in section.split("\n\n")]
 
 
 def mentioned_in(pk: int) -> list[tuple[int, TermLink]]:

@@ -10,9 +10,11 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from os.path import commonprefix
 from typing import cast
 
-from django.db.models import Count, Exists, F, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Value
+from django.db.models.functions import StrIndex
 from django.utils.translation import gettext as _
 
 from glossary import search
@@ -22,7 +24,8 @@ from glossary.models.terms import KEY_LENGTH
 from glossary.records import TermRecord
 from glossary.rendering.markdown import linkable_text
 from glossary.selectors.naming import OWN, commonness, fitting, known_names, names_of, tags_of
-from glossary.text.matching import NameIndex, keys_in, name_keys, stretches
+from glossary.text.inflection import inflections, is_inflected, plain_forms
+from glossary.text.matching import NameIndex, is_short_name, keys_in, name_keys, stretches
 from glossary.text.names import worded
 from glossary.workflow.errors import FieldProblem
 
@@ -36,13 +39,13 @@ LINKED_AT_MOST = 5000
 
 @dataclass
 class NameChanges:
-    """What became of the names of some entries: which lost one, and the stretches of words that are new.
+    """What became of the names of some entries: which lost one, and what is new, as (language, name, exact).
 
     `rows` is how many rows that were.
     """
 
     losing: set[int] = field(default_factory=set)
-    gained: defaultdict[str, set[tuple[str, ...]]] = field(default_factory=lambda: defaultdict(set))
+    gained: set[tuple[str, str, bool]] = field(default_factory=set)
     rows: int = 0
 
 
@@ -90,7 +93,8 @@ def too_common(record: TermRecord, pk: int | None = None) -> list[FieldProblem]:
     for path, text in named:
         if text in known:
             continue
-        count = len(search.entries_containing(stretches(text, record.language)))
+        exact = record.link_mode == LinkMode.EXACT or is_short_name(text)
+        count = len(holding(text, record.language, exact=exact))
         if count > LINKED_AT_MOST:
             message = _(
                 "“%(name)s” stands in %(count)s entries, and a name is linked in %(most)s at most. "
@@ -99,6 +103,38 @@ def too_common(record: TermRecord, pk: int | None = None) -> list[FieldProblem]:
             values = {"name": text, "count": count, "most": LINKED_AT_MOST}
             found.append(FieldProblem(path, message % values, "too_common"))
     return found
+
+
+def holding(name: str, language: str, *, exact: bool) -> set[int]:
+    """Return the entries, of any language, whose prose may hold a name; `exact` ones in their own case.
+
+    A few too many, never one too few: what is a name there, its prose decides.
+    """
+    ids = search.entries_containing(stretches(name, language))
+    if not exact or len(ids) <= AT_ONCE:
+        return ids
+    # The index knows no case, and of those that have *it* few have *IT*.
+    narrowed = Prose.objects.all()
+    for place, letters in enumerate(_letters_of(name, language)):
+        narrowed = narrowed.annotate(**{f"at_{place}": StrIndex("text", Value(letters))})
+        narrowed = narrowed.filter(**{f"at_{place}__gt": 0})
+    found: set[int] = set()
+    for chunk in in_chunks(ids):
+        found |= set(narrowed.filter(term__in=chunk).values_list("term_id", flat=True))
+    return found
+
+
+def _letters_of(name: str, language: str) -> Iterator[str]:
+    """Yield what stands in every text that has a name in its own case, in whatever form of inflection."""
+    words = [name[word.start : word.end] for word in worded(name).words]
+    # What has accents may be written in two ways.
+    yield from (word for word in words[:-1] if word.isascii())
+    if words and words[-1].isascii():
+        last = words[-1].lower()
+        forms = {last}
+        if is_inflected(language):
+            forms |= {*inflections(last), *(form for form, _rule in plain_forms(last))}
+        yield words[-1][: len(commonprefix(sorted(forms)))]  # noqa: RUF071 - letters, not parts of a path
 
 
 def keep_names(ids: Collection[int]) -> NameChanges:
@@ -131,8 +167,7 @@ def keep_names(ids: Collection[int]) -> NameChanges:
         for pk, key, text in sorted(new)
     )
     changes = NameChanges(losing={place[0] for place in gone}, rows=len(gone) + len(new))
-    for pk, text in {(pk, text) for pk, _key, text in new}:
-        changes.gained[terms[pk].language] |= stretches(text, terms[pk].language)
+    changes.gained = {(terms[pk].language, text, wanted[pk, key, text]) for pk, key, text in new}
     return changes
 
 
@@ -291,12 +326,21 @@ def ambiguous(ids: Iterable[int]) -> set[int]:
 
 def _containing(names: NameChanges) -> set[int]:
     """Return the public entries whose prose contains a new name of an entry in their language."""
-    found: set[int] = set()
-    for language, gained in names.gained.items():
-        public = Term.objects.published().in_language(language)
-        for chunk in in_chunks(search.entries_containing(gained)):
-            found |= set(public.filter(pk__in=chunk).values_list("pk", flat=True))
-    return found
+    in_any_case: defaultdict[str, set[tuple[str, ...]]] = defaultdict(set)
+    found: defaultdict[str, set[int]] = defaultdict(set)
+    for language, text, exact in names.gained:
+        if exact:
+            found[language] |= holding(text, language, exact=True)
+        else:
+            in_any_case[language] |= stretches(text, language)
+    for language, gained in in_any_case.items():
+        found[language] |= search.entries_containing(gained)
+    public: set[int] = set()
+    for language, ids in found.items():
+        terms = Term.objects.published().in_language(language)
+        for chunk in in_chunks(ids):
+            public |= set(terms.filter(pk__in=chunk).values_list("pk", flat=True))
+    return public
 
 
 def _count(difference: Counter[int]) -> set[str]:

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.db.models.functions import Length
 
-from glossary import search
 from glossary.models import Alias, AliasKind, LinkMode, Name, Prose, Status, Term
 from glossary.models.terms import TermQuerySet, full_title, term_url
 from glossary.selectors.naming import names_of
@@ -25,6 +24,7 @@ from glossary.text.inflection import is_inflected, plain_forms
 from glossary.text.matching import KnownName, NameIndex, is_short_name, name_keys, stretches
 from glossary.text.names import LONGEST, name_shape
 from glossary.text.rough import RoughPlaces, most_words
+from glossary.workflow.mentions import holding
 
 SAMPLES = 5
 # Beyond a fifth of all entries a name is common.
@@ -111,8 +111,8 @@ def name_effect(
     """
     exact = link_mode == LinkMode.EXACT or is_short_name(name)
     others = Term.objects.published().in_language(language).exclude(pk=pk)
-    asked = stretches(name, language) if link_mode != LinkMode.NEVER else frozenset()
-    standing = _among(others, search.entries_containing(asked))
+    links = link_mode != LinkMode.NEVER
+    standing = _among(others, holding(name, language, exact=exact) if links else set())
     reader = _Reader(KnownName(name, _NEW, exact), language, pk, was)
     if standing:
         reader.read(standing)

@@ -274,6 +274,19 @@ class TestTooCommon:
         assert "3 entries" in str(refusal.value)
         about("The", link_mode=LinkMode.NEVER.value)
 
+    def test_an_exact_one_counts_where_it_stands_in_its_own_case(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(mentions, "AT_ONCE", 1)
+        monkeypatch.setattr(mentions, "LINKED_AT_MOST", 2)
+        for title in ("A1", "B2", "C3"):
+            about(title, "There it is.")
+        page = about("D4", "The IT department.")
+        about("IT")
+        assert mentioned_by(page) == {"IT": 3}
+        with pytest.raises(InvalidRecord):
+            about("Information Technology", aliases=("There",))
+
     def test_one_that_links_already_may_be_published_again(self, monkeypatch: pytest.MonkeyPatch) -> None:
         the = about("End")
         for title in ("A1", "B2", "C3"):
