@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate, pairwise
 from typing import Protocol
@@ -33,10 +33,14 @@ _LINK = frozenset({"link_open", "link_close"})
 
 @dataclass(frozen=True, slots=True)
 class Lead:
-    """Where a name leads, and how common its entry is in the glossary: the rarer tells a reader more."""
+    """Where a name leads, and how common its entry is in the glossary: the rarer tells a reader more.
+
+    One that leads to a choice names the addresses of what there is to choose from.
+    """
 
     address: str
     commonness: int
+    choices: frozenset[str] = frozenset()
 
 
 class Links(Protocol):
@@ -45,8 +49,8 @@ class Links(Protocol):
     def matches(self, text: str) -> list[Match]:
         """Return the names in a stretch of prose, none overlapping another."""
 
-    def lead(self, targets: tuple[Hashable, ...]) -> Lead | None:
-        """Return where a name of these entries leads, None for one that stays a plain word."""
+    def lead(self, match: Match) -> Lead | None:
+        """Return where a name leads, None for one that stays a plain word."""
 
 
 @dataclass
@@ -120,16 +124,24 @@ def linkable_runs(tokens: Sequence[Token]) -> list[str]:
 
 def _first_of_each(runs: Iterable[_Run], links: Links, seen: set[str]) -> Iterator[_Candidate]:
     found: set[str] = set()
+    offered: set[frozenset[str]] = set()
     place = 0
     for run in runs:
         for match in links.matches(run.text):
             span = _span(run, match)
             if span is None or not _is_whole(run, match):
                 continue
-            lead = links.lead(match.targets)
+            lead = links.lead(match)
             if lead is None or (address := _same_address(lead.address)) in seen or address in found:
                 continue
+            # An editor who linked one of several by hand has told readers which one is meant.
+            if any(_same_address(choice) in seen for choice in lead.choices):
+                continue
+            # Another name of the same several entries offers the same choice.
+            if lead.choices and lead.choices in offered:
+                continue
             found.add(address)
+            offered.add(lead.choices)
             yield _Candidate(run, span, lead, place)
             place += 1
 

@@ -21,6 +21,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _ALIGNMENT = re.compile("text-align:(left|center|right)")
 
 
+_CODE_OR_PLAIN_WORD = re.compile(
+    r"(?P<ticks>(?<!`)`+(?!`)).*?(?<!`)(?P=ticks)(?!`)|\[(?P<word>[^\[\]\n]+)\]\([ \t]*\)", re.DOTALL
+)
+
+
 class _Parser(MarkdownIt):
     """The parser with our rule for addresses: what is not a link stays the text that was typed."""
 
@@ -102,6 +107,16 @@ def linkable_text(source: str) -> str:
     Raises ValueError if the text is longer than `MARKDOWN_MAX_BYTES`.
     """
     return "\n\n".join(linkable_runs(parse(source)))
+
+
+def without_plain_word_marks(source: str) -> str:
+    """Return a Markdown text in which words marked to stay plain, `[word]()`, are plain; code stays as it is.
+
+    For those who read the text elsewhere, where the mark would be a link to nowhere.
+    """
+    if "](" not in source:
+        return source
+    return _CODE_OR_PLAIN_WORD.sub(lambda found: found["word"] or found[0], source)
 
 
 def parse(source: str) -> list[Token]:

@@ -41,7 +41,14 @@ from glossary.records import (
 from glossary.rendering.markdown import linkable_text, plain_text, render_markdown
 from glossary.selectors.links import LINK_FIELDS, TagLink, TermLink, link_to, tag_link, tag_url, term_link
 from glossary.selectors.lookup import replacements
-from glossary.selectors.naming import ProseLinks, links_in, links_of, mentioned_in, names_of_record
+from glossary.selectors.naming import (
+    MENTIONED_WITH_SUMMARY,
+    ProseLinks,
+    links_in,
+    links_of,
+    mentioned_in,
+    names_of_record,
+)
 from glossary.selectors.parts import record_with_parts
 from glossary.selectors.prepared import PreparedQuery
 from glossary.text.direction import direction
@@ -57,7 +64,9 @@ class PublicEntry:
     """An entry without what is not for the public, and what it leads to; not rendered yet.
 
     `terms` are the entries it names, by slug; `depends_on` are the keys of the page store that its pages
-    depend on, those of entries which may be published later among them.
+    depend on, those of entries which may be published later among them. Where somebody asked, `links` are
+    what its prose is linked with, `mentioned_in` entries whose prose names it, of `mentioned` in all, and
+    `replaces` the deprecated entries in whose place it stands.
     """
 
     record: TermRecord
@@ -70,7 +79,7 @@ class PublicEntry:
     tag_ids: frozenset[int] = frozenset()
     links: ProseLinks | None = None
     mentioned_in: tuple[TermLink, ...] = ()
-    mentioned_more: int = 0
+    mentioned: int = 0
     replaces: tuple[TermLink, ...] = ()
 
 
@@ -85,7 +94,11 @@ class EntrySection:
 
 @dataclass(frozen=True, slots=True)
 class EntryPage:
-    """An entry as its page shows it. Empty tuples and texts are parts that the entry does not have."""
+    """An entry as its page shows it. Empty tuples and texts are parts that the entry does not have.
+
+    Of the entries that mention it the first are shown with their summaries, `also_mentioned_in` by name, and
+    `mentioned_unlisted` are only counted; `mentioned_more` is how many there are beyond the first.
+    """
 
     title: str
     url: str
@@ -110,7 +123,9 @@ class EntryPage:
     replacement: TermLink | None
     replaces: tuple[TermLink, ...]
     mentioned_in: tuple[TermLink, ...]
+    also_mentioned_in: tuple[TermLink, ...]
     mentioned_more: int
+    mentioned_unlisted: int
 
 
 def live_entry(term: Term) -> PublicEntry:
@@ -162,7 +177,7 @@ def _seen_from_others(entry: PublicEntry, term: Term) -> PublicEntry:
     return replace(
         entry,
         mentioned_in=tuple(link for _pk, link in mentioning),
-        mentioned_more=max(0, term.mentioned - len(mentioning)),
+        mentioned=term.mentioned,
         replaces=_by_title(link for _pk, link in replaced),
         depends_on=entry.depends_on
         | {mentions_key(term.pk)}
@@ -249,8 +264,10 @@ def entry_page(entry: PublicEntry) -> EntryPage:
         is_deprecated=record.status == Status.DEPRECATED,
         replacement=entry.terms.get(record.replaced_by),
         replaces=entry.replaces,
-        mentioned_in=entry.mentioned_in,
-        mentioned_more=entry.mentioned_more,
+        mentioned_in=entry.mentioned_in[:MENTIONED_WITH_SUMMARY],
+        also_mentioned_in=entry.mentioned_in[MENTIONED_WITH_SUMMARY:],
+        mentioned_more=max(0, entry.mentioned - MENTIONED_WITH_SUMMARY),
+        mentioned_unlisted=max(0, entry.mentioned - len(entry.mentioned_in)),
     )
 
 

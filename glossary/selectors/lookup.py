@@ -13,7 +13,7 @@ from django.conf import settings
 from glossary.models import Alias, FormerSlug, Status, Term
 from glossary.models.publication import LISTS, SITE, link_key
 from glossary.models.terms import KEY_LENGTH, QUALIFIER_MAX, TITLE_MAX
-from glossary.selectors.links import LINK_FIELDS, TermLink, term_link
+from glossary.selectors.links import TermLink, term_link
 from glossary.selectors.nearest import nearest_entries
 from glossary.text.fold import match_key
 from glossary.text.language import usual_spelling
@@ -71,9 +71,9 @@ def find_entry(language: str, text: str) -> Lookup:
     """Return what `text`, the last part of an address in `language`, stands for.
 
     In this order: a public entry's slug; a slug that it had; either of them typed in another case, with
-    accents or with punctuation after it; a title or alias, however written; an archived entry's slug. A
-    draft is as unknown as what never was. One query for an entry; eight where nothing is found; four and one
-    for each entry that was replaced in its turn, five at most, for one that is gone.
+    accents or with punctuation after it; a title or alias, however written; an archived entry's slug, or
+    what it was called. A draft is as unknown as what never was. One query for an entry; eight where nothing
+    is found; for one that is gone four, and one for each that was replaced in its turn, five at most.
     """
     if not may_be_a_name(text):
         return Missing(())
@@ -88,12 +88,12 @@ def find_entry(language: str, text: str) -> Lookup:
     for term in known:
         if term.is_public:
             return Moved(term)
-    called = _called(language, text)
+    called, hidden = _called(language, text)
     if len(called) == 1:
         return Moved(called[0])
     if called:
         return choice_of(called)
-    for term in known:
+    for term in [*known, *hidden]:
         # One that readers never had is nobody's business.
         if term.status == Status.ARCHIVED and term.first_published_at:
             chain = replacements(term)
@@ -116,7 +116,7 @@ def replacements(term: Term) -> list[Term]:
     """
     chain: list[Term] = []
     replacement = term.replaced_by
-    while replacement is not None and len(chain) < _REPLACEMENTS_AT_MOST:
+    while replacement not in {None, term} and len(chain) < _REPLACEMENTS_AT_MOST:
         chain.append(replacement)
         if replacement.is_public:
             break
@@ -156,11 +156,11 @@ def _slugs(text: str) -> list[str]:
     return [text, made]
 
 
-def _called(language: str, text: str) -> list[Term]:
-    """Return the public entries whose title or alias is `text`; else those for it without its last signs.
+def _called(language: str, text: str) -> tuple[list[Term], list[Term]]:
+    """Return the entries whose title or alias is `text`: the public ones, and those that are not.
 
-    Names are looked up first and visibility is asked of what they lead to: that way each query has an index
-    of its own, on every database.
+    Of the public ones, those for it without its last signs where there are none. Names are looked up first
+    and visibility is asked of what they lead to: so each query has an index of its own, on every database.
     """
     keys = [match_key(text)[:KEY_LENGTH], match_key(text.rstrip(_TRAILING))[:KEY_LENGTH]]
     names = Alias.objects.filter(match_key__in=keys, term__language=language).order_by()
@@ -171,6 +171,7 @@ def _called(language: str, text: str) -> list[Term]:
     for key, pk in titles.values_list("match_key", "pk")[:_SAME_NAME_AT_MOST]:
         called[key].add(pk)
     ids = set().union(*called.values())
-    public = list(Term.objects.published().filter(pk__in=ids).only(*LINK_FIELDS).in_order()) if ids else []
+    terms = list(Term.objects.filter(pk__in=ids).in_order()) if ids else []
+    public = [term for term in terms if term.is_public]
     exactly, nearly = ([term for term in public if term.pk in called[key]] for key in keys)
-    return exactly or nearly
+    return exactly or nearly, [term for term in terms if not term.is_public]

@@ -22,12 +22,16 @@ from glossary.rendering.autolink import Lead
 from glossary.search import names_under
 from glossary.selectors.links import LINK_FIELDS, TermLink, link_to, meanings_url
 from glossary.selectors.prepared import PreparedQuery
-from glossary.text.matching import KnownName, Match, NameIndex, is_short_name, keys_in, name_keys
+from glossary.text.matching import KnownName, Match, NameIndex, is_short_name, keys_in
 from glossary.text.names import WordedText, worded
 
-MENTIONED_IN_AT_MOST = 10
+# Of those who mention an entry, this many are shown with their summaries and this many more by name.
+MENTIONED_WITH_SUMMARY = 10
+MENTIONED_BY_NAME = 50
 # Names of the entry itself: found, so that no part of them is taken for another's, and never linked.
 OWN = 0
+# A choice tells a reader least, so it makes way for every other link.
+_CHOICE = 100
 _Entry = TypeVar("_Entry", bound=Hashable)
 
 
@@ -107,8 +111,7 @@ class ProseLinks:
     ) -> None:
         self._language = language
         self._cut = cut or {}
-        self._names = list(names)
-        self._index = NameIndex(self._names, language)
+        self._index = NameIndex(names, language)
         self._targets = targets
         self._own_tags = own_tags
         self._tags: Mapping[Any, Collection[int]] | None = None
@@ -117,14 +120,15 @@ class ProseLinks:
         """Return the names in a stretch of prose."""
         return self._index.matches(self._cut.get(text, text))
 
-    def lead(self, targets: tuple[Hashable, ...]) -> Lead | None:
-        """Return where a name of these entries leads: to the one that fits, or to the choice between them."""
+    def lead(self, match: Match) -> Lead | None:
+        """Return where a name leads: to the entry that is meant, or to the choice between several."""
+        targets = match.targets
         if OWN in targets:
             return None
         meant = targets[0] if len(targets) == 1 else self._fitting(targets)
         if meant is None:
-            rarest = min(self._targets[pk].mentioned for pk in targets)
-            return Lead(meanings_url(self._language, self._shared_key(targets)), commonness(rarest))
+            choices = frozenset(self._targets[pk].url for pk in targets)
+            return Lead(meanings_url(self._language, match.name), _CHOICE, choices)
         target = self._targets[meant]
         return Lead(target.url, commonness(target.mentioned))
 
@@ -135,14 +139,6 @@ class ProseLinks:
             # Of all, so that a page full of names with several meanings asks once.
             self._tags = tags_of(self._targets)  # type: ignore[arg-type]
         return fitting(targets, self._own_tags, self._tags)
-
-    def _shared_key(self, targets: tuple[Hashable, ...]) -> str:
-        keys: defaultdict[Hashable, set[str]] = defaultdict(set)
-        for name in self._names:
-            if name.target in targets:
-                keys[name.target] |= name_keys(name.text, self._language)
-        shared = set.intersection(*keys.values()) or keys[targets[0]]
-        return min(shared, key=lambda key: (len(key), key))
 
 
 def _linked(pk: int) -> QuerySet[Any, Any]:
@@ -165,7 +161,9 @@ def _mentioned_in(pk: int) -> QuerySet[Any, Any]:
     return (
         Mention.objects.filter(to_term=pk, weight__gt=0, from_term__is_public__in=[True])
         .order_by("-weight", "from_term")
-        .values_list("from_term_id", *(f"from_term__{field}" for field in LINK_FIELDS))[:MENTIONED_IN_AT_MOST]
+        .values_list("from_term_id", *(f"from_term__{field}" for field in LINK_FIELDS))[
+            : MENTIONED_WITH_SUMMARY + MENTIONED_BY_NAME
+        ]
     )
 
 

@@ -49,7 +49,7 @@ class KnownName:
 class Match:
     """A stretch of a text that is a name: of one target, or of several that share it.
 
-    `by` says what was taken off its last word to find it: nothing, *plural*, *possessive* or both; and
+    `name` is how the name is written where it is one (the shortest, where several are found alike). `by` says what was taken off its last word to find it: nothing, *plural*, *possessive* or both; and
     *singular* where it is the name that stands in the plural.
     """
 
@@ -58,6 +58,7 @@ class Match:
     words: int
     targets: tuple[Hashable, ...]
     by: str
+    name: str
 
 
 class _Hit(NamedTuple):
@@ -246,7 +247,8 @@ class NameIndex:
         if len(named) > 1:
             named = _closest(named, cut.text[slice(*span)])
         targets = tuple(dict.fromkeys(form.name.target for form in named))
-        return Match(*span, hit.words, targets, f"{hit.by} {named[0].by}".strip())
+        name = min((form.name.text for form in named), key=lambda text: (len(text), text))
+        return Match(*span, hit.words, targets, f"{hit.by} {named[0].by}".strip(), name)
 
 
 def _singulars(shape: NameShape, language: str) -> tuple[str, ...]:

@@ -84,10 +84,14 @@ class WordedText:
         return "".join(parts)
 
 
+# Urdu and Persian are typed on Arabic keyboards as well, whose kaf and yeh are other characters.
+_SAME_LETTERS = str.maketrans("كيى", "کیی")
+
+
 @lru_cache(maxsize=16_384)
 def fold_word(word: str) -> str:
     """Return a word as it compares: without case, accents and typographic variants."""
-    return match_key(word)
+    return match_key(word).translate(_SAME_LETTERS)
 
 
 def worded(text: str) -> WordedText:

@@ -15,6 +15,7 @@ from glossary.http.queries import reads_query
 from glossary.http.site import site_of
 from glossary.models.terms import full_title
 from glossary.records import TermRecord, as_dict
+from glossary.rendering.markdown import without_plain_word_marks
 from glossary.selectors.entry import NAMES_TO_READ, PublicEntry, live_entry
 from glossary.selectors.links import beside
 from glossary.selectors.lookup import Found, Gone, Lookup, Moved, find_entry
@@ -82,9 +83,10 @@ def as_markdown(entry: PublicEntry, site_url: str) -> str:
         blocks.append(f"> {escaped(record.summary)}")
     for section in record.sections:
         if section.body.strip():
-            blocks += [f"## {escaped(section.heading)}", section.body.strip()]
+            blocks += [f"## {escaped(section.heading)}", without_plain_word_marks(section.body.strip())]
     if record.examples:
-        blocks += [f"## {_('Examples in Practice')}", *_numbered(record.examples)]
+        examples = map(without_plain_word_marks, record.examples)
+        blocks += [f"## {_('Examples in Practice')}", *_numbered(examples)]
     if record.relations:
         blocks += [f"## {_('Related terms')}", _list_of_relations(entry, record, site_url)]
     if record.sources:

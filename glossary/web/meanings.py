@@ -39,20 +39,19 @@ def _answer(request: HttpRequest, language: str, name: str, *, is_card: bool = F
     address = name_address(name)
     if address != name:
         return _moved(meanings_url(language, name), is_card)
-    show = _card if is_card else choice_page
     shared = meanings_of(language, address)
     match shared.choice.terms:
         case [only]:
             return _moved(only.url, is_card)
         case [_first, *_others]:
-            return show(request, shared.name, shared.choice)
+            return _shown(request, language, shared.name, shared.choice, is_card=is_card)
     # No prose is linked by it, or no longer; it may still be what somebody looks for.
     found = find_entry(language, address)
     match found:
         case Found(term) | Moved(term):
             return _moved(term.get_absolute_url(), is_card)
         case Choice():
-            return show(request, name, found)
+            return _shown(request, language, name, found, is_card=is_card)
         case Gone(replacement):
             return gone(request, replacement)
     return not_found(request, nearest=found.nearest)
@@ -69,10 +68,12 @@ def choice_page(request: HttpRequest, name: str, choice: Choice) -> HttpResponse
     return storable(render(request, "glossary/choice.html", context), choice.depends_on)
 
 
-def _card(request: HttpRequest, name: str, choice: Choice) -> HttpResponse:
+def _shown(request: HttpRequest, language: str, name: str, choice: Choice, *, is_card: bool) -> HttpResponse:
+    if not is_card:
+        return choice_page(request, name, choice)
     context = {
         "name": name,
-        "url": request.path.removesuffix("card/"),
+        "url": meanings_url(language, name),
         "terms": choice.terms,
         "site_language": settings.LANGUAGE_CODE,
     }

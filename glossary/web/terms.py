@@ -40,6 +40,17 @@ def term_detail(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     return not_found(request, nearest=found.nearest)
 
 
+@reads_query()
+@require_safe
+@with_language
+def term_without_slash(request: HttpRequest, language: str, slug: str) -> HttpResponse:
+    """Lead from an address that lacks its last slash to where it leads with one, in one step."""
+    found = find_entry(language, slug)
+    if isinstance(found, Found | Moved):
+        return moved(found.term.get_absolute_url())
+    return moved(f"{request.path}/")
+
+
 def render_entry(
     request: HttpRequest, entry: PublicEntry, *, is_preview: bool = False, **context: Any
 ) -> HttpResponse:

@@ -36,6 +36,7 @@ urlpatterns = [
     path("glossary/<path:slug>/card/", cards.term_card, name="term-card"),
     # A path, because a name that somebody puts into an address may hold a slash: TCP/IP.
     path("glossary/<path:slug>/", terms.term_detail, name="term-detail"),
+    path("glossary/<path:slug>", terms.term_without_slash, name="term-without-slash"),
     path("tags/", tags.tag_list, name="tag-list"),
     path("tags/<str:slug>/", tags.tag_detail, name="tag-detail"),
     path("about/", pages.about, name="about"),
@@ -88,5 +89,10 @@ urlpatterns = [
         "<language:language>/glossary/<path:slug>/",
         terms.term_detail,
         name="translated-term-detail",
+    ),
+    path(
+        "<language:language>/glossary/<path:slug>",
+        terms.term_without_slash,
+        name="translated-term-without-slash",
     ),
 ]

@@ -40,6 +40,7 @@ RESERVED_KEYS = frozenset(
         "confused",
         "sources",
         "mentions",
+        "card-title",
         "contents",
         "explore",
         "top",

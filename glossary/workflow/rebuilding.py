@@ -69,10 +69,17 @@ def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) 
 
 
 def fill_new_tables(sender: AppConfig, plan: Any = (), **kwargs: Any) -> None:
-    """Fill the tables of names and mentions for entries that were there before them."""
+    """Fill the tables of names and mentions for entries that were there before them.
+
+    `flush` calls this as well: it empties the tables of models, and the index is none.
+    """
+    if sender.label != "glossary":
+        return
     made = {migration.name for migration, backwards in plan if not backwards}
-    if sender.label == "glossary" and _MADE_BY in made and Term.objects.exists():
+    if _MADE_BY in made and Term.objects.exists():
         rebuild_index()
+    elif search.is_there() and not Prose.objects.exists():
+        search.forget_prose(search.every_indexed_id())
 
 
 def connect() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,8 +41,9 @@ class Glossary:
         """Return the names in a stretch of prose."""
         return self._index.matches(text)
 
-    def lead(self, targets: tuple[Hashable, ...]) -> Lead | None:
+    def lead(self, match: Match) -> Lead | None:
         """Return the address of the entry, or of the choice between several."""
+        targets = match.targets
         if OWN in targets:
             return None
         slug = str(targets[0])

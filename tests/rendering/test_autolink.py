@@ -154,7 +154,7 @@ class TestLinkableText:
         found = {
             lead.address
             for match in glossary.matches(linkable_text(sentence.source))
-            if (lead := glossary.lead(match.targets))
+            if (lead := glossary.lead(match))
         }
         html = render_markdown(sentence.source, links=glossary)
         links = [link for link in elements(html, "a") if link.attributes.get("class") == "term-link"]

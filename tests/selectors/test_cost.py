@@ -19,6 +19,8 @@ PATHS = [
     "/glossary/ai-modell/",
     "/feeds/terms.atom",
 ]
+# Steps that put the answers of others together.
+JOINED = {"COMPOUND QUERY", "LEFT-MOST SUBQUERY", "UNION ALL"}
 
 
 def plans(queries: CaptureQueriesContext) -> dict[str, str]:
@@ -42,5 +44,6 @@ def test_no_page_of_the_a_to_z_sorts_all_entries(client):
         with CaptureQueriesContext(connection) as queries:
             client.get(path)
         for sql, plan in plans(queries).items():
-            assert plan.startswith("SEARCH"), (path, sql, plan)
+            steps = [step for step in plan.split("; ") if step not in JOINED]
+            assert all(step.startswith("SEARCH") for step in steps), (path, sql, plan)
             assert "TEMP B-TREE" not in plan, (path, sql, plan)

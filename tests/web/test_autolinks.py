@@ -74,6 +74,13 @@ class TestLinks:
         assert links(client, "/glossary/chatbot/") == [("/glossary/prompt/", "prompt")]
         assert "A prompt is no" in client.get("/glossary/chatbot/").content.decode()
 
+    def test_leave_no_mark_of_that_in_other_forms(self, client):
+        about("Chatbot", "A [prompt]() in `[code]()`")
+        for path in ("/glossary/chatbot.md", "/llms-full.txt"):
+            text = b"".join(client.get(path)).decode()
+            assert "A prompt in `[code]()`" in text
+        assert "A [prompt]()" in client.get("/glossary/chatbot.json").content.decode()
+
     def test_follow_the_language_of_the_page(self, client):
         about("Prompt", language="fr")
         about("Chatbot", "Un prompt", language="fr")
@@ -105,6 +112,20 @@ class TestAmbiguousNames:
         text = client.get(url).content.decode()
         assert "Node (events)" in text
         assert 'href="/glossary/node/"' in text
+
+    def test_is_no_link_where_the_editor_linked_one_of_them_by_hand(self, client):
+        about("Node", tags=("networking",))
+        about("Node", qualifier="events", tags=("events",))
+        about("Cluster", "A [node](/glossary/node-events/) and a node", tags=("databases",))
+        assert links(client, "/glossary/cluster/") == []
+
+    def test_makes_way_for_names_that_have_one_meaning(self, client):
+        for title in ("Token", "Rider", "Keynote"):
+            about(title, "A rider, and a keynote")
+        make_term("Token", qualifier="music", sections=(), examples=())
+        section = SectionRecord("Part", "A token for the rider.")
+        make_term("Cluster", sections=(section,), examples=(), tags=())
+        assert links(client, "/glossary/cluster/") == [("/glossary/rider/", "rider")]
 
     def test_leads_to_the_one_that_the_tags_of_the_page_fit(self, client):
         about("Node", tags=("networking",))

@@ -50,8 +50,10 @@ ADDRESSES = {
     "translated-meanings-card": "/de/glossary/ki/meanings/card/",
     "translated-term-feed": "/de/feeds/terms.atom",
 }
-# Files that never change at their address, what is for one person, and what is about this moment.
+# Files that never change at their address, what is for one person, what is about this moment, and what only
+# leads elsewhere.
 WITHOUT = {"brand", "icon", "favicon", "media", "term-preview", "healthz"}
+WITHOUT |= {"term-without-slash", "translated-term-without-slash"}
 # Each title with a name that another shares.
 SHARING = [
     ("AI Model", "AI", "en"),

@@ -368,3 +368,33 @@ def test_record_without_a_name_to_lead_to_makes_no_redirect_loop(client):
     term = publish_term(record=make_record("???"), actor=None).term
     assert term.slug == "term"
     assert client.get("/glossary/%3F%3F%3F/")["Location"] == "/glossary/term/"
+
+
+class TestWithoutTheLastSlash:
+    """People paste addresses without it: they lead on in one step."""
+
+    def test_leads_to_the_entry_at_once(self, client):
+        term = make_term("Large Language Model", aliases=("LLM",))
+        make_term("KI", language="de")
+        for path in ("large-language-model", "LLM", "large-language-model."):
+            response = client.get(f"/glossary/{path}")
+            assert (response.status_code, response["Location"]) == (301, term.get_absolute_url())
+        assert client.get("/de/glossary/ki")["Location"] == "/de/glossary/ki/"
+
+    def test_leads_to_the_same_answer_where_there_is_no_entry(self, client):
+        archive_term(make_term("Prompt"), actor=None)
+        for path, status in (("prompt", 410), ("nothing", 404)):
+            response = client.get(f"/glossary/{path}", follow=True)
+            assert response.status_code == status
+            assert len(response.redirect_chain) == 1
+
+
+def test_names_of_an_archived_entry_lead_to_its_notice(client):
+    make_term("Sprocket")
+    archived = make_term("Widget", aliases=("Gadget",), replaced_by="sprocket")
+    archive_term(archived, actor=None)
+    make_draft("Gizmo", aliases=(AliasRecord("Doohickey"),))
+    response = client.get("/glossary/gadget/")
+    assert response.status_code == 410
+    assert b"Sprocket" in response.content
+    assert client.get("/glossary/doohickey/").status_code == 404

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from glossary.models import Mention, Term
-from glossary.selectors.naming import MENTIONED_IN_AT_MOST
+from glossary.selectors.naming import MENTIONED_BY_NAME, MENTIONED_WITH_SUMMARY
 from glossary.workflow import archive_term, deprecate_term
 from tests.factories import make_draft, make_term
 
@@ -62,19 +62,26 @@ class TestMentionedIn:
     @pytest.mark.parametrize(
         ("beyond", "told"), [(0, ""), (1, "and 1 more entry"), (2, "and 2 more entries")]
     )
-    def test_counts_those_beyond_the_first(self, page, beyond, told):
-        count = MENTIONED_IN_AT_MOST + beyond
+    def test_names_those_beyond_the_first(self, page, beyond, told):
+        count = MENTIONED_WITH_SUMMARY + beyond
         mention(make_term(), *(make_term(f"Word {n}") for n in range(count)))
         mentions = part(page(), '<section class="mentions">')
-        assert mentions.count('class="term-name"') == MENTIONED_IN_AT_MOST
+        assert mentions.count('class="term-name"') == MENTIONED_WITH_SUMMARY
         assert re.findall("and .* more entr[^<]*", mentions) == ([told] if told else [])
+        assert mentions.count("<li><a href") == beyond
+
+    def test_counts_those_that_it_has_no_room_for(self, page):
+        term = make_term()
+        mention(term, *(make_term(f"Word {n}") for n in range(MENTIONED_WITH_SUMMARY + 1)))
+        Term.objects.filter(pk=term.pk).update(mentioned=MENTIONED_WITH_SUMMARY + MENTIONED_BY_NAME + 7)
+        assert f"{MENTIONED_BY_NAME + 6} more are not listed here." in page()
 
     def test_says_its_own_words_in_the_language_of_the_page(self, page):
         term = make_term("KI-Modell", language="de")
-        mention(term, *(make_term(f"Wort {n}", language="de") for n in range(MENTIONED_IN_AT_MOST + 1)))
+        mention(term, *(make_term(f"Wort {n}", language="de") for n in range(MENTIONED_WITH_SUMMARY + 1)))
         mentions = part(page("ki-modell", "de"), '<section class="mentions">')
         assert '<h2 id="mentions" class="eyebrow" lang="en">' in mentions
-        assert '<p class="more" lang="en">and 1 more entry</p>' in mentions
+        assert '<summary lang="en">and 1 more entry</summary>' in mentions
         assert '<li lang="de" dir="ltr">' in mentions
 
 

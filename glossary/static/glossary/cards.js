@@ -119,6 +119,9 @@ function showSheet(link, card) {
   document.querySelector("main").append(box);
   open = { link, box, isSheet: true };
   box.showModal();
+  // The word that it explains stays in sight.
+  const covered = link.getBoundingClientRect().bottom + GAP - box.getBoundingClientRect().top;
+  if (covered > 0) scrollBy({ top: covered });
 }
 
 // Below the link or, where there is more room, above it; at its line that the pointer is on; always in the window.
