@@ -94,11 +94,17 @@ def name_address(name: str) -> str:
 
     A name without a letter or digit, which is never linked, stays as it is.
     """
-    shape = name_shape(name.replace("-", " "))
-    if shape is None:
-        return name
-    words = shape.words.key(0, len(shape.words.words))
-    return f"{shape.lead}{words}{shape.trail}".replace(" ", "-")
+    address = name
+    # Folding a letter such as ½ or ⑵ makes signs that are folded in their turn.
+    for _time in range(3):
+        shape = name_shape(address.replace("-", " "))
+        if shape is None:
+            return address
+        words = shape.words.key(0, len(shape.words.words))
+        before, address = address, f"{shape.lead}{words}{shape.trail}".replace(" ", "-")
+        if address == before:
+            break
+    return address
 
 
 def beside(url: str, ending: str) -> str:

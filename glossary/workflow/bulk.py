@@ -92,8 +92,9 @@ def create_terms(
 ) -> Iterator[ChunkOutcome]:
     """Write new entries in the states that their records name; yield what became of each chunk.
 
-    A chunk is one transaction and a fixed number of queries; memory holds one chunk at a time. An actor
-    without the right to publish creates drafts. Relations reach entries of the same chunk and earlier ones.
+    A chunk is one transaction and a fixed number of queries, but for one a name that is to be linked, which
+    must not be too common; memory holds one chunk at a time. An actor without the right to publish creates
+    drafts. Relations reach entries of the same chunk and earlier ones.
     Raises NotAllowed at once when the actor may not create entries.
     """
     require(actor, Action.SAVE)

@@ -42,7 +42,7 @@ from glossary.records import TermRecord, as_dict, record_of, record_parts
 from glossary.text.fold import normalise_line
 from glossary.workflow.checks import problems_of
 from glossary.workflow.errors import FieldProblem, InvalidRecord
-from glossary.workflow.mentions import follow
+from glossary.workflow.mentions import follow, too_common
 from glossary.workflow.names import collisions
 from glossary.workflow.relations import relation_problems
 from glossary.workflow.site import as_written, page_problems, site_problems
@@ -136,6 +136,7 @@ class FixtureLoad:
                 *problems_of(record),
                 *collisions([(term.pk, record)])[0],
                 *relation_problems(record, term.pk),
+                *(too_common(record, term.pk) if term.status == Status.PUBLISHED else ()),
             ]
             _refuse(f"{term.language}/{term.slug}", problems)
             self._append(term)

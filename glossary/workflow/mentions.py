@@ -6,7 +6,6 @@ itself, the entries that mention one whose names changed, and those whose prose 
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -34,7 +33,7 @@ AT_ONCE = 200
 # A name in the first section says more of what an entry is about than one further down.
 FIRST_SECTION = 3
 # A name that stands in more entries tells no reader anything by being linked, and each would be read again.
-LINKED_AT_MOST = 5000
+LINKED_AT_MOST = 2500
 
 
 @dataclass
@@ -81,7 +80,7 @@ def follow_tags(ids: Collection[int]) -> set[str]:
 
 def too_common(record: TermRecord, pk: int | None = None) -> list[FieldProblem]:
     """Return which names, new to the entry `pk`, stand in more entries than links are made in."""
-    if record.link_mode == LinkMode.NEVER or record.status not in {Status.DRAFT, Status.PUBLISHED}:
+    if record.link_mode == LinkMode.NEVER:
         return []
     known = set(Name.objects.filter(term=pk).values_list("text", flat=True)) if pk else set()
     named = [("title", record.title)] + [
@@ -278,12 +277,12 @@ def _mentions_of(ids: Sequence[int]) -> dict[tuple[int, int], int]:
             ],
             term.language,
         )
-        later_sections = [place for place, sign in enumerate(cut.text) if sign == "\f"]
+        first_section = cut.text.partition("\f")[0]
         for match in index.matches(cut):
             targets = cast("tuple[int, ...]", match.targets)
             if OWN in targets:
                 continue
-            weight = 1 if bisect_right(later_sections, match.start) else FIRST_SECTION
+            weight = FIRST_SECTION if match.start < len(first_section) else 1
             for target in targets:
                 found.setdefault((term.pk, target), 0)
             if len(targets) == 1:

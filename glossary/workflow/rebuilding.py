@@ -6,7 +6,7 @@ version that kept none of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,9 +18,6 @@ from glossary.models import PageVersion, Prose, Term
 from glossary.models.publication import ALL
 from glossary.workflow.holding import whole
 from glossary.workflow.mentions import in_chunks, keep_mentions, keep_names, keep_prose, recount
-
-# The migration that makes the tables; whoever applies it to a glossary that has entries needs them filled.
-_MADE_BY = "0006_names_and_mentions"
 
 
 @dataclass
@@ -44,22 +41,20 @@ def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) 
     Works in chunks, each a transaction and a writer's turn of its own, so that editors can write meanwhile.
     `progress` hears how many steps are done, of how many.
     """
-    ids = list(Term.objects.order_by("pk").values_list("pk", flat=True))
-    chunks = list(in_chunks(ids))
     rebuilt = Rebuilt()
     with whole():
-        search.forget_prose(search.every_indexed_id() - set(Prose.objects.values_list("term", flat=True)))
-    for done, chunk in enumerate(chunks, 1):
+        search.forget_prose(search.every_indexed_id() - _with_prose())
+    for done, (of, chunk) in enumerate(_chunks(), 1):
         with whole():
             rebuilt.names += keep_names(chunk).rows
             rebuilt.prose += keep_prose(chunk, anew=True)
-        progress(done, 2 * len(chunks))
-    # Only now are all names known that any prose may hold.
-    for done, chunk in enumerate(chunks, len(chunks) + 1):
+        progress(done, 2 * of)
+    # Only now are all names known that any prose may hold; what was published meanwhile is there as well.
+    for done, (of, chunk) in enumerate(_chunks(), 1):
         with whole():
             rebuilt.mentions += keep_mentions(chunk).rows
-        progress(done, 2 * len(chunks))
-    for chunk in chunks:
+        progress(of + done, 2 * of)
+    for _of, chunk in _chunks():
         with whole():
             rebuilt.counts += recount(chunk)
     if rebuilt.changed:
@@ -68,18 +63,29 @@ def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) 
     return rebuilt
 
 
-def fill_new_tables(sender: AppConfig, plan: Any = (), **kwargs: Any) -> None:
-    """Fill the tables of names and mentions for entries that were there before them.
+def _chunks() -> list[tuple[int, Sequence[int]]]:
+    """Return the ids of all entries as they are now, in chunks, each with the number of chunks."""
+    chunks = list(in_chunks(Term.objects.values_list("pk", flat=True)))
+    return [(len(chunks), chunk) for chunk in chunks]
 
-    `flush` calls this as well: it empties the tables of models, and the index is none.
+
+def _with_prose() -> set[int]:
+    return set(Prose.objects.values_list("term", flat=True))
+
+
+def fill_new_tables(sender: AppConfig, **kwargs: Any) -> None:
+    """Fill what an upgrade made and left empty, or did not come to fill; after `flush`, empty what it leaves.
+
+    It goes by what is there and not by which migrations just ran, because one may have been interrupted. The
+    index is of no model, so `flush` knows nothing of it.
     """
-    if sender.label != "glossary":
+    if sender.label != "glossary" or not search.is_there():
         return
-    made = {migration.name for migration, backwards in plan if not backwards}
-    if _MADE_BY in made and Term.objects.exists():
+    indexed = search.every_indexed_id()
+    if not Term.objects.exists():
+        search.forget_prose(indexed)
+    elif indexed != _with_prose() or Term.objects.published().filter(prose__isnull=True).exists():
         rebuild_index()
-    elif search.is_there() and not Prose.objects.exists():
-        search.forget_prose(search.every_indexed_id())
 
 
 def connect() -> None:

@@ -82,9 +82,12 @@ def _save(
             # A fixture may have made a draft of an entry that had a pending version; this text replaces it.
             Draft.objects.filter(term=held).delete()
             held.updated_at = now
+            replaced_before = held.replaced_by_id
             far = writer.write_rows([writer.Write(held, _follow_title(record, held), before=record_of(held))])
             writer.write_far_ends(far, author=actor, now=now)
-            _touch(far)
+            # A draft may stand between an entry and what readers find in its place.
+            follows = replaced_before != held.replaced_by_id
+            _touch(far, *([link_key(held.pk)] if follows else ()))
             event = TRANSITIONS[action].event or Event.SAVED
             return _finish(held, event, actor, comment, now)
         if handed_over:
@@ -129,7 +132,7 @@ def publish_term(
         record = _checked(record, held, editable)
         if complete:
             require_complete(record)
-        if problems := mentions.too_common(record, held.pk):
+        if held.status != Status.DEPRECATED and (problems := mentions.too_common(record, held.pk)):
             raise InvalidRecord(problems, record)
         live = record_of(held)
         pending = Draft.objects.filter(term=held)
@@ -205,6 +208,8 @@ def _move(
         raise TypeError(f"{action} does not move an entry")
     with whole():
         held = hold(term, action, actor)
+        if action is Action.REINSTATE and (problems := mentions.too_common(record_of(held), held.pk)):
+            raise TransitionRefused(problems[0].message)
         claim(held, None)
         now, replaced_before = timezone.now(), held.replaced_by_id
         held.status = step.end
@@ -270,10 +275,12 @@ def delete_draft_term(term: Term, *, actor: Actor | None) -> None:
         far = {
             *held.relations_out.values_list("to_term", flat=True),
             *held.relations_in.values_list("from_term", flat=True),
+            *held.replaces.values_list("pk", flat=True),
         }
+        key = link_key(held.pk)
         held.delete()
         writer.write_far_ends(far, author=actor, now=timezone.now())
-        _touch(far)
+        _touch(far, key)
 
 
 def _checked(record: TermRecord, held: Term | None, existing: TermRecord | None) -> TermRecord:
@@ -332,6 +339,7 @@ def _shown(record: TermRecord) -> tuple[Any, ...]:
         record.aliases,
         record.link_mode,
         record.tags,
+        record.replaced_by,
     )
 
 

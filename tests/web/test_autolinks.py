@@ -113,6 +113,28 @@ class TestAmbiguousNames:
         assert "Node (events)" in text
         assert 'href="/glossary/node/"' in text
 
+    def test_leads_to_the_meanings_of_the_very_name(self, client):
+        about("Alpha", aliases=("node", "hub"), tags=())
+        about("Beta", aliases=("node", "hub"), tags=())
+        about("Gamma", aliases=("hub",), tags=())
+        for qualifier in ("language", "note"):
+            about("C++", qualifier=qualifier, tags=())
+            about("C", qualifier=qualifier, tags=())
+        about("Page", "A node, in C++", tags=())
+        assert links(client, "/glossary/page/") == [
+            ("/glossary/node/meanings/", "node"),
+            ("/glossary/c++/meanings/", "C++"),
+        ]
+        text = client.get("/glossary/c++/meanings/").content.decode()
+        assert text.count("C++ (") == 2
+
+    def test_leads_there_from_its_card_too(self, client):
+        for title in ("Alpha", "Beta"):
+            about(title, aliases=("C#",), tags=())
+        assert (
+            'href="/glossary/c%23/meanings/"' in client.get("/glossary/c%23/meanings/card/").content.decode()
+        )
+
     def test_is_no_link_where_the_editor_linked_one_of_them_by_hand(self, client):
         about("Node", tags=("networking",))
         about("Node", qualifier="events", tags=("events",))

@@ -17,12 +17,14 @@ from hypothesis.extra.django import TestCase
 from glossary.models import AliasKind, LinkMode, Mention, Name, PageChange, Prose, Status, Tag, Term
 from glossary.models.publication import LISTS, link_key, mentions_key, term_key
 from glossary.records import AliasRecord, SectionRecord, TermRecord, record_of
-from glossary.search import every_indexed_id
+from glossary.search import every_indexed_id, forget_prose
 from glossary.workflow import (
     InvalidRecord,
+    TransitionRefused,
     WorkflowError,
     archive_term,
     create_terms,
+    delete_draft_term,
     delete_tag,
     deprecate_term,
     mentions,
@@ -216,6 +218,25 @@ class TestFollowing:
         assert prompt.mentioned == 2
 
 
+class TestReplacements:
+    """What stands in the place of an entry, over others that were replaced in their turn."""
+
+    def test_a_draft_in_between_that_changes_or_goes_is_followed(self) -> None:
+        about("Third"), about("Fourth")
+        draft = make_draft("Second", replaced_by="third")
+        first = about("First")
+        deprecate_term(first, actor=None, replaced_by=draft)
+        before = last_change()
+        save_draft(replace(record_of(draft), replaced_by="fourth"), actor=None, term=draft)
+        assert link_key(draft.pk) in touched_since(before)
+        before = last_change()
+        key = link_key(draft.pk)
+        delete_draft_term(draft, actor=None)
+        assert {key, term_key(first.pk)} <= touched_since(before)
+        first.refresh_from_db()
+        assert first.revisions.order_by("-number")[0].record["replaced_by"] == ""
+
+
 class TestAmbiguousNames:
     """Two entries with one name."""
 
@@ -294,6 +315,15 @@ class TestTooCommon:
         monkeypatch.setattr(mentions, "LINKED_AT_MOST", 2)
         change(the, summary="Another sentence.")
 
+    def test_an_archived_one_does_not_come_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        the = about("The")
+        archive_term(the, actor=None)
+        for title in ("A1", "B2", "C3"):
+            about(title, "The end.")
+        monkeypatch.setattr(mentions, "LINKED_AT_MOST", 2)
+        with pytest.raises(TransitionRefused, match="3 entries"):
+            reinstate_term(the, actor=None)
+
     def test_a_bulk_load_loses_only_that_one(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(mentions, "LINKED_AT_MOST", 2)
         for title in ("A1", "B2", "C3"):
@@ -323,6 +353,26 @@ class TestRebuilding:
         assert mentioned_by(page) == {"Prompt": 3}
         assert Term.objects.get(title="Prompt").mentioned == 1
         assert not rebuild_index().changed
+
+    def test_an_upgrade_that_filled_nothing_is_made_good_by_the_next_migrate(self) -> None:
+        about("Prompt")
+        page = about("Chatbot", "A prompt.")
+        for model in (Name, Mention, Prose):
+            model.objects.all().delete()
+        call_command("migrate", verbosity=0)
+        assert mentioned_by(page) == {"Prompt": 3}
+        forget_prose(every_indexed_id())
+        call_command("migrate", verbosity=0)
+        about("Answer")
+        change(page, examples=("An answer.",))
+        assert every_indexed_id() == set(Prose.objects.values_list("term", flat=True))
+
+    def test_what_is_published_while_it_runs_is_not_forgotten(self) -> None:
+        about("Prompt")
+        Name.objects.all().delete()
+        pages: list[Term] = []
+        rebuild_index(lambda _done, _of: pages or pages.append(about("Chatbot", "A prompt.")))
+        assert mentioned_by(pages[0]) == {"Prompt": 3}
 
     def test_the_command_says_what_it_changed(self, capsys: pytest.CaptureFixture[str]) -> None:
         about("Prompt")
@@ -359,7 +409,7 @@ STEPS = st.tuples(
 class TestAnySequence(TestCase):
     """Derived data after any writes is what a rebuild makes of the rows."""
 
-    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
     @given(st.lists(STEPS, min_size=2, max_size=10))
     def test_rebuild_changes_nothing_after_any_sequence_of_writes(self, steps: list[Any]) -> None:
         terms: dict[int, Term] = {}
