@@ -75,11 +75,7 @@ class TermForm(forms.ModelForm):
     link_mode = forms.ChoiceField(
         label=_("Automatic links"),
         choices=LinkMode.choices,
-        help_text=_(
-            "Whether other entries link here wherever they use the word. One case alone suits "
-            "abbreviations; names of one or two letters, such as UX, always keep to theirs. "
-            "To link “ux” too, add it as another name."
-        ),
+        help_text=_("Whether other entries link here by the word. Two letters, as UX, keep to their case."),
     )
     replaced_by = line(
         _("Replaced by"),
