@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate, pairwise
+from itertools import accumulate, groupby, pairwise
 from typing import Protocol
 from urllib.parse import unquote
 
@@ -103,10 +103,8 @@ def link_terms(tokens: Sequence[Token], links: Links, seen: set[str]) -> None:
     for chosen in sorted(candidates, key=lambda each: (each.lead.commonness, each.place))[:allowed]:
         seen.add(_same_address(chosen.lead.address))
         chosen.run.chosen.append((chosen.span, chosen.lead.address))
-    # From the end, because links make a paragraph's tokens more than they were.
-    for run in reversed(runs):
-        if run.chosen:
-            run.children[run.first : run.last] = _linked(run)
+    for _paragraph, own in groupby(runs, key=lambda run: id(run.children)):
+        _link_paragraph(list(own))
 
 
 def linkable_runs(tokens: Sequence[Token]) -> list[str]:
@@ -125,12 +123,17 @@ def linkable_runs(tokens: Sequence[Token]) -> list[str]:
 def _first_of_each(runs: Iterable[_Run], links: Links, seen: set[str]) -> Iterator[_Candidate]:
     found: set[str] = set()
     offered: set[frozenset[str]] = set()
+    asked: set[tuple[str, tuple[Hashable, ...]]] = set()
     place = 0
     for run in runs:
         for match in links.matches(run.text):
+            # The same name again is no first occurrence, whatever came of the first.
+            if (match.name, match.targets) in asked:
+                continue
             span = _span(run, match)
             if span is None or not _is_whole(run, match):
                 continue
+            asked.add((match.name, match.targets))
             lead = links.lead(match)
             if lead is None or (address := _same_address(lead.address)) in seen or address in found:
                 continue
@@ -219,15 +222,17 @@ def _is_whole(run: _Run, match: Match) -> bool:
     """Tell whether a name at the edge of its run is whole words beside the link or code that follows."""
     if match.start > 0 and match.end < len(run.text):
         return True
-    before = _beside(reversed(run.children[: run.first]))[-2:]
-    after = _beside(run.children[run.last :])[:2]
+    # By place, because a copy for each name would make long paragraphs slow.
+    children = run.children
+    before = _beside(children[place] for place in range(run.first - 1, -1, -1))[-2:]
+    after = _beside(children[place] for place in range(run.last, len(children)))[:2]
     return stands_alone(before + run.text + after, len(before) + match.start, len(before) + match.end)
 
 
 def _beside(tokens: Iterable[Token]) -> str:
     """Return the text that goes on without a break where a run ends."""
     for token in tokens:
-        if token.type not in _MARKS | _LINK:
+        if token.type not in _MARKS and token.type not in _LINK:
             return token.content if token.type in {"text", "code_inline"} else ""
     return ""
 
@@ -255,6 +260,20 @@ def _links_by_hand(children: Iterable[Token]) -> Iterator[tuple[str, str]]:
             address = ""
         elif address and child.type in _TEXT:
             words += _written(child)
+
+
+def _link_paragraph(runs: Sequence[_Run]) -> None:
+    """Put the chosen links of all runs of one paragraph into its tokens, in place."""
+    if not any(run.chosen for run in runs):
+        return
+    children = runs[0].children
+    made: list[Token] = []
+    done = 0
+    for run in runs:
+        made += children[done : run.first]
+        made += _linked(run) if run.chosen else run.tokens
+        done = run.last
+    children[:] = made + children[done:]
 
 
 def _linked(run: _Run) -> list[Token]:

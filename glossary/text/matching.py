@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Hashable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from heapq import heapify, heappop, heappush
 from itertools import takewhile
-from typing import NamedTuple
 
 from glossary.text.fold import case_key
 from glossary.text.inflection import (
     PLURAL,
-    SINGULAR,
     inflections,
     is_inflected,
     is_never_a_form,
     plain_forms,
     singulars_of_name,
 )
+from glossary.text.name_tree import Form, Group, Hit, Meant, NameTree, Reading
 from glossary.text.names import (
     LONGEST,
     NameShape,
@@ -32,8 +31,9 @@ from glossary.text.names import (
 
 # Shorter names are words of another kind far too often: *IT*, *AR*, *C*.
 _SHORT = 3
-# So many names are compared that begin with the same word of a text: bounds the time of odd glossaries.
-_NESTED_AT_MOST = 16
+# Names that begin with the same word of a text are compared until they have so many words together: bounds
+# the time of odd glossaries.
+_COMPARED_AT_MOST = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,9 @@ class KnownName:
 class Match:
     """A stretch of a text that is a name: of one target, or of several that share it.
 
-    `name` is how the name is written where it is one (the shortest, where several are found alike). `by` says what was taken off its last word to find it: nothing, *plural*, *possessive* or both; and
-    *singular* where it is the name that stands in the plural.
+    `name` is how the name is written where it is one (the shortest, where several are found alike). `by` says
+    what was taken off its last word to find it: nothing, *plural*, *possessive* or both; and *singular* where
+    it is the name that stands in the plural.
     """
 
     start: int
@@ -59,22 +60,6 @@ class Match:
     targets: tuple[Hashable, ...]
     by: str
     name: str
-
-
-class _Hit(NamedTuple):
-    """Words of a text whose key is that of names: how many words, the key, what was taken off the last."""
-
-    words: int
-    key: str
-    by: str
-
-
-class _Form(NamedTuple):
-    """A name under one of its keys; `by` says how the key was made of it."""
-
-    name: KnownName
-    shape: NameShape
-    by: str
 
 
 def is_short_name(name: str) -> bool:
@@ -140,39 +125,30 @@ def keys_in(text: WordedText, language: str) -> set[str]:
 
 
 class NameIndex:
-    """Known names by key: a few that a page needs, or all that an index gave for the keys of a text."""
+    """Known names by their words: the few that a page needs, or all under the keys of a text."""
 
     def __init__(self, names: Iterable[KnownName], language: str) -> None:
         self.language = language
-        self._inflected = is_inflected(language)
         # By the whole name, however long, so that no number of names that begin alike makes a text slow.
-        self._forms: defaultdict[str, list[_Form]] = defaultdict(list)
-        # What keys of longer names begin with: where a text leaves them, nothing longer can follow.
-        self._beginnings: set[str] = set()
+        self._tree = NameTree()
         self._has_leads = False
         for name in names:
             shape = name_shape(name.text)
             if shape is not None:
-                self._add(name, shape)
-
-    def _add(self, name: KnownName, shape: NameShape) -> None:
-        words = shape.words.words
-        count = len(words)
-        self._forms[shape.words.key(0, count)].append(_Form(name, shape, ""))
-        for form in _singulars(shape, self.language):
-            self._forms[shape.words.key(0, count, form)].append(_Form(name, shape, SINGULAR))
-        self._has_leads = self._has_leads or bool(shape.lead)
-        self._beginnings.update(shape.words.key(0, fewer) for fewer in range(1, count))
+                singulars = _singulars(shape, language)
+                self._tree.add(name.text, name.target, shape, exact=name.exact, singulars=singulars)
+                self._has_leads = self._has_leads or bool(shape.lead)
 
     def matches(self, text: str | WordedText) -> list[Match]:
         """Return the names in a text, in its order; of those that overlap the longest or first."""
-        if not self._forms:
+        if not self._tree.first_words:
             return []
-        cut = worded(text) if isinstance(text, str) else text
-        waiting = [(-match.words, match.start, first, match) for first, match in self._longest(cut)]
+        reading = Reading(worded(text) if isinstance(text, str) else text, self.language)
+        waiting = [(-match.words, match.start, first, match) for first, match in self._longest(reading)]
         if not waiting:
             return []
         heapify(waiting)
+        cut = reading.cut
         taken = bytearray(len(cut.text))
         for start, end in addresses(cut.text):
             taken[start:end] = b"\1" * (end - start)
@@ -184,71 +160,36 @@ class NameIndex:
                 found.append(match)
             elif not taken[cut.words[first].start]:
                 # What else begins here was not kept, as it may be much and is rarely asked for.
-                for hit in self._hits(cut, first):
-                    shorter = self._verified(cut, first, hit) if hit.words < match.words else None
-                    if shorter and taken.find(1, shorter.start, shorter.end) < 0:
-                        heappush(waiting, (-shorter.words, shorter.start, first, shorter))
+                for other in self._beginning(reading, first):
+                    if taken.find(1, other.start, other.end) < 0:
+                        heappush(waiting, (-other.words, other.start, first, other))
                         break
         return sorted(found, key=lambda match: match.start)
 
-    def _longest(self, cut: WordedText) -> Iterator[tuple[int, Match]]:
+    def _longest(self, reading: Reading) -> Iterator[tuple[int, Match]]:
         """Yield the longest name that begins at each word, with the word's place."""
-        begins, names, inflected = self._beginnings, self._forms, self._inflected
-        for first, word in enumerate(cut.words):
+        begins, inflected, text = self._tree.first_words, is_inflected(self.language), reading.cut.text
+        for first, word in enumerate(reading.cut.words):
             folded = word.folded
-            if folded not in begins and folded not in names:
+            if folded not in begins:
                 forms = plain_forms(folded) if inflected else ()
-                if not forms or not any(form in names for form, _by in forms):
+                if not forms or not any(form in begins for form, _by in forms):
                     continue
             # Told first, because it may spare the comparison of many names.
-            if not self._has_leads and not may_begin(cut.text, word.start):
+            if not self._has_leads and not may_begin(text, word.start):
                 continue
-            for hit in self._hits(cut, first):
-                if match := self._verified(cut, first, hit):
-                    yield first, match
-                    break
+            match = next(self._beginning(reading, first), None)
+            if match is not None:
+                yield first, match
 
-    def _hits(self, cut: WordedText, first: int) -> list[_Hit]:
-        """Return what from `first` on has the key of a name: most words first, forms of a last word last."""
-        names, words, gaps = self._forms, cut.words, cut.gaps
-        key = last = words[first].folded
-        stem = ""
-        hits: list[_Hit] = []
-        following = first + 1
-        while True:
-            forms = plain_forms(last) if self._inflected else ()
-            if forms:
-                made = ((f"{stem}{form}", by) for form, by in reversed(forms))
-                hits += [_Hit(following - first, form, by) for form, by in made if form in names]
-            if key in names:
-                hits.append(_Hit(following - first, key, ""))
-            gap = gaps[following] if key in self._beginnings and following < len(words) else None
-            if gap is None:
+    def _beginning(self, reading: Reading, first: int) -> Iterator[Match]:
+        """Yield the names that begin at a word: most words first, of as many the one with more signs."""
+        compared = 0
+        for hit in self._tree.hits(reading, first):
+            yield from _verified(reading.cut, first, hit)
+            compared += hit.names.words
+            if compared >= _COMPARED_AT_MOST:
                 break
-            stem, last = key + gap, words[following].folded
-            key = stem + last
-            following += 1
-        return hits[: -_NESTED_AT_MOST - 1 : -1]
-
-    def _verified(self, cut: WordedText, first: int, hit: _Hit) -> Match | None:
-        """Return the match of names that share a key, of those that stand there to their last sign."""
-        span = (0, 0)
-        named: list[_Form] = []
-        for form in self._forms[hit.key]:
-            place = _place(cut, first, hit, form)
-            if place is None or place[1] - place[0] < span[1] - span[0]:
-                continue
-            if place != span:
-                # A sign more at an end (C++ beside C) makes it another, longer name.
-                span, named = place, []
-            named.append(form)
-        if not named:
-            return None
-        if len(named) > 1:
-            named = _closest(named, cut.text[slice(*span)])
-        targets = tuple(dict.fromkeys(form.name.target for form in named))
-        name = min((form.name.text for form in named), key=lambda text: (len(text), text))
-        return Match(*span, hit.words, targets, f"{hit.by} {named[0].by}".strip(), name)
 
 
 def _singulars(shape: NameShape, language: str) -> tuple[str, ...]:
@@ -258,55 +199,83 @@ def _singulars(shape: NameShape, language: str) -> tuple[str, ...]:
     return singulars_of_name(shape.words.words[-1].folded)
 
 
-def _closest(forms: list[_Form], found: str) -> list[_Form]:
+def _verified(cut: WordedText, first: int, hit: Hit) -> Iterator[Match]:
+    """Yield the names of a hit that stand there to their last sign, those with more signs first."""
+    for start, end, group in _with_signs(cut, first, hit):
+        if stands_alone(cut.text, start, end):
+            found = cut.text[start:end]
+            if (found, hit.by) not in group.meant:
+                group.meant[found, hit.by] = _meant(cut, first, hit, group, found)
+            if meant := group.meant[found, hit.by]:
+                yield Match(start, end, hit.names.words, *meant)
+
+
+def _with_signs(cut: WordedText, first: int, hit: Hit) -> list[tuple[int, int, Group]]:
+    """Return the names of a hit whose signs stand beside its words, and where; the longest first.
+
+    A sign more at an end (C++ beside C) makes it another, longer name.
+    """
+    text, names, words = cut.text, hit.names, cut.words
+    last = first + names.words - 1
+    start, end = words[first].start, words[last].end
+    before = after = 0
+    if names.longest_lead:
+        before = min(names.longest_lead, start - (words[first - 1].end if first else 0))
+    # What is inflected has no sign after it.
+    if names.longest_trail and not hit.by:
+        following = words[last + 1].start if last + 1 < len(words) else len(text)
+        after = min(names.longest_trail, following - end)
+    found = [
+        (start - lead, end + trail, group)
+        for lead in range(before + 1)
+        if (by_trail := names.by_signs.get(text[start - lead : start]))
+        for trail in range(after + 1)
+        if (group := by_trail.get(text[end : end + trail]))
+    ]
+    return sorted(found, key=lambda span: (span[0] - span[1], span[0])) if len(found) > 1 else found
+
+
+def _meant(cut: WordedText, first: int, hit: Hit, group: Group, found: str) -> Meant | None:
+    """Return what is meant of the names that only case, accents and plural tell apart."""
+    named = [form for form in group.forms.values() if _is_cased_so(cut, first, hit, form)]
+    if not named:
+        return None
+    if len(named) > 1:
+        named = _closest(named, found)
+    targets = tuple(dict.fromkeys(target for form in named for target in form.targets))
+    name = min((form.name for form in named), key=lambda text: (len(text), text))
+    return Meant(targets, f"{hit.by} {named[0].by}".strip(), name)
+
+
+def _closest(forms: list[Form], found: str) -> list[Form]:
     """Return those of several names that are most like what was found.
 
     Rather the name itself than one in the plural, rather one spelled so, rather one in its exact case.
     """
     spelled = case_key(found)
-    rank = {
-        index: (bool(form.by), case_key(form.shape.text) != spelled, not form.name.exact)
-        for index, form in enumerate(forms)
-    }
-    best = min(rank.values())
-    return [form for index, form in enumerate(forms) if rank[index] == best]
+    ranks = [(bool(form.by), case_key(form.shape.text) != spelled, not form.exact) for form in forms]
+    best = min(ranks)
+    return [form for form, rank in zip(forms, ranks, strict=True) if rank == best]
 
 
-def _place(cut: WordedText, first: int, hit: _Hit, form: _Form) -> tuple[int, int] | None:
-    """Return where in the text a name stands whose key was found there, or None where it does not."""
-    shape, end = form.shape, first + hit.words
-    if (hit.by and shape.trail) or not _same_words(cut, first, end, shape.words):
-        return None
-    by_case = form.name.exact
+def _is_cased_so(cut: WordedText, first: int, hit: Hit, form: Form) -> bool:
+    """Tell whether words that are those of a name stand in a case that it may have."""
+    shape, end = form.shape, first + hit.names.words
+    by_case = form.exact
     if hit.by:
         is_common = is_never_a_form(cut.words[end - 1].folded)
         if is_common and not shape.is_capitals:
-            return None
+            return False
         # The plural of an acronym keeps its capitals: *GAs*, not *gas*.
         by_case = by_case or is_common or (shape.is_capitals and PLURAL in hit.by)
-    if by_case and not _same_case(cut, first, end, shape):
-        return None
-    text, word_start, word_end = cut.text, cut.words[first].start, cut.words[end - 1].end
-    start, stop = word_start - len(shape.lead), word_end + len(shape.trail)
-    if start < 0 or text[start:word_start] != shape.lead or text[word_end:stop] != shape.trail:
-        return None
-    return (start, stop) if stands_alone(text, start, stop) else None
+    return not by_case or all(
+        _is_same_case(cut.text[word.start : word.end], shape.text[named.start : named.end])
+        for word, named in zip(cut.words[first:end], shape.words.words, strict=True)
+    )
 
 
-def _same_words(cut: WordedText, first: int, end: int, name: WordedText) -> bool:
-    """Tell whether a key came about alike here and in the name: by the same words and the same gaps."""
-    if end - first != len(name.words) or cut.gaps[first + 1 : end] != name.gaps[1:]:
-        return False
-    return all(cut.words[first + offset].folded == word.folded for offset, word in enumerate(name.words[:-1]))
-
-
-def _same_case(cut: WordedText, first: int, end: int, shape: NameShape) -> bool:
-    """Tell whether the words stand in the name's own case; what inflection adds is in small letters."""
-    for word, named in zip(cut.words[first:end], shape.words.words, strict=True):
-        found, written = cut.text[word.start : word.end], shape.text[named.start : named.end]
-        same = sum(
-            1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(found, written, strict=False))
-        )
-        if any(sign.isupper() for sign in found[same:] + written[same:]):
-            return False
-    return True
+@lru_cache(maxsize=4096)
+def _is_same_case(found: str, written: str) -> bool:
+    """Tell whether a word stands in its own case; what inflection adds is in small letters."""
+    same = sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(found, written, strict=False)))
+    return not any(sign.isupper() for sign in found[same:] + written[same:])

@@ -76,7 +76,7 @@ def test_card_that_does_not_come_is_not_waited_for(entry: Page):
 
 def test_reader_without_cards_goes_to_the_entry(entry: Page):
     link(entry).tap()
-    entry.get_by_role("button", name="Turn off cards").tap()
+    entry.get_by_role("button", name="Turn off cards", exact=True).tap()
     expect(card(entry)).to_have_count(0)
     link(entry).tap()
     expect(entry.get_by_role("heading", level=1)).to_have_text("AI Model")

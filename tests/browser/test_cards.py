@@ -163,7 +163,7 @@ class TestKeyboard:
         stops = [
             card(entry).get_by_role("link", name="AI Model"),
             card(entry).get_by_role("link", name="Read the entry"),
-            card(entry).get_by_role("button", name="Turn off cards"),
+            card(entry).get_by_role("button", name="Turn off cards", exact=True),
         ]
         for stop in stops:
             entry.keyboard.press("Tab")
@@ -230,7 +230,7 @@ def test_one_click_turns_cards_off_for_good_and_another_on_again(page: Page, liv
     publish_entries()
     open_entry(page, live_server.url)
     open_card(page, link(page))
-    page.get_by_role("button", name="Turn off cards").click()
+    page.get_by_role("button", name="Turn off cards", exact=True).click()
     assert not is_shown(page)
     if storage == "allowed":
         page.reload()

@@ -5,6 +5,7 @@ import time
 import pytest
 
 from glossary.rendering.markdown import MARKDOWN_MAX_BYTES, plain_text, render_markdown
+from tests.rendering.linked import Glossary
 
 # Seconds of processor time; the slowest here take about two on a small machine.
 BOUND = 8.0
@@ -37,6 +38,19 @@ class TestTime:
         html = render_markdown(source)
         assert time.process_time() - started < BOUND
         assert len(html) < 10 * MARKDOWN_MAX_BYTES
+
+    @pytest.mark.parametrize("piece", ["`a`aa", "[a](/x)aa ", "**aa** ", "`a` aa "])
+    def test_links_take_no_longer_the_longer_a_paragraph_is(self, piece):
+        """Twice the text takes about twice the time; were it the square, 4,000 would take seconds."""
+        glossary = Glossary({"aa": ["aa"]})
+        source = piece * 4_000
+
+        def took(links):
+            started = time.process_time()
+            render_markdown(source, links=links)
+            return time.process_time() - started
+
+        assert took(glossary) < 5 * took(None) + 0.2
 
 
 class TestSize:

@@ -61,11 +61,38 @@ class TestWhichNameIsFound:
     def test_repeated_name_is_found_each_time(self):
         assert found("prompt, prompts, Prompt", "prompt") == ["prompt", "prompts", "Prompt"]
 
+    def test_address_that_takes_the_signs_of_a_name_leaves_the_name_without_them(self):
+        known = ("–. It", "It")
+        assert found("http://a.b/–. It", *known) == found("http://a.b/–. It", "It") == ["It"]
+        assert found("x –. It", *known) == ["–. It"]
+
+    def test_of_as_many_signs_the_name_that_begins_first_wins(self):
+        assert found("x .net# y", ".net", "net#") == found("x .net# y", "net#", ".net")
+
+    def test_name_of_very_many_words_is_found_in_its_forms(self):
+        long = " ".join(f"w{number}" for number in range(40))
+        known = (f"{long} prompt", long, "w0 w1")
+        assert found(f"see {long} prompts", *known) == [f"{long} prompts"]
+        assert found(f"see {long}, prompts", *known) == [long]
+        assert found(f"see {long.replace('w35', 'x')}", *known) == ["w0 w1"]
+        assert found(f"see {long.replace(' w17', ', w17')}", *known) == ["w0 w1"]
+        assert found(long.replace(" w16", chr(12) + "w16"), *known) == ["w0 w1"]
+
+    @pytest.mark.parametrize("count", [1, 15, 16, 17, 31, 32, 33, 48, 99])
+    def test_longest_of_names_that_hold_each_other_wins(self, count):
+        names = [" ".join(["a"] * each) for each in range(1, 100)]
+        assert found(names[count - 1], *names) == [names[count - 1]]
+        assert found(names[count - 1], "a", names[count - 1]) == [names[count - 1]]
+
 
 class TestSharedNames:
     def test_match_has_every_target(self):
         known = NameIndex([KnownName("Session", 1), KnownName("session", 2), KnownName("Session", 1)], "en")
         assert [match.targets for match in known.matches("a session")] == [(1, 2)]
+
+    def test_targets_keep_their_order(self):
+        known = NameIndex([KnownName("Session", target) for target in (3, 1, 2, 1)], "en")
+        assert [match.targets for match in known.matches("sessions, Session")] == [(3, 1, 2), (3, 1, 2)]
 
     def test_name_itself_wins_over_one_in_the_plural(self):
         assert targets("a guardrail", "Guardrails", "Guardrail") == [("Guardrail",)]
@@ -307,6 +334,21 @@ class TestTime:
         names = [" ".join(["a"] * count) for count in range(1, 100)]
         assert took(lambda: index(*names).matches(text)) < 5
         assert took(lambda: index(*(f"={name}" for name in names)).matches(text)) < 5
+
+    @pytest.mark.parametrize(
+        ("text", "names"),
+        [
+            pytest.param("aa " * 4_000, ["aa"] * 5_000, id="one name"),
+            pytest.param("aa " * 4_000, [*("(" * count + "aa" for count in range(150)), "aa!"], id="signs"),
+            pytest.param("人" * 6_000, ["人" * count for count in range(1, 200)], id="nested"),
+            pytest.param("a " * 6_000, ["a " * 99 + "a"], id="long"),
+            pytest.param("bs " * 4_000, ["bs " * count + "b" for count in range(60)], id="forms"),
+        ],
+    )
+    def test_names_that_have_their_words_in_common(self, text, names):
+        known = NameIndex([KnownName(name, number) for number, name in enumerate(names)], "en")
+        cut = worded(text)
+        assert took(lambda: known.matches(cut)) < 1
 
     def test_five_thousand_names_in_one_text(self):
         known = [f"name {number}" for number in range(5000)]

@@ -371,7 +371,12 @@ class TestRebuilding:
         about("Prompt")
         Name.objects.all().delete()
         pages: list[Term] = []
-        rebuild_index(lambda _done, _of: pages or pages.append(about("Chatbot", "A prompt.")))
+
+        def publish_one(_done: int, _of: int) -> None:
+            if not pages:
+                pages.append(about("Chatbot", "A prompt."))
+
+        rebuild_index(publish_one)
         assert mentioned_by(pages[0]) == {"Prompt": 3}
 
     def test_the_command_says_what_it_changed(self, capsys: pytest.CaptureFixture[str]) -> None:
