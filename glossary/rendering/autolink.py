@@ -121,8 +121,8 @@ def linkable_runs(tokens: Sequence[Token]) -> list[str]:
 
 
 def _first_of_each(runs: Iterable[_Run], links: Links, seen: set[str]) -> Iterator[_Candidate]:
-    found: set[str] = set()
-    offered: set[frozenset[str]] = set()
+    # What there is a candidate for: an address, and what a choice is between, whatever name it goes by.
+    found: set[str | frozenset[str]] = set()
     asked: set[tuple[str, tuple[Hashable, ...]]] = set()
     place = 0
     for run in runs:
@@ -135,16 +135,15 @@ def _first_of_each(runs: Iterable[_Run], links: Links, seen: set[str]) -> Iterat
                 continue
             asked.add((match.name, match.targets))
             lead = links.lead(match)
-            if lead is None or (address := _same_address(lead.address)) in seen or address in found:
+            if lead is None or (address := _same_address(lead.address)) in seen:
                 continue
             # An editor who linked one of several by hand has told readers which one is meant.
             if any(_same_address(choice) in seen for choice in lead.choices):
                 continue
-            # Another name of the same several entries offers the same choice.
-            if lead.choices and lead.choices in offered:
+            led_to = {address, lead.choices or address}
+            if not found.isdisjoint(led_to):
                 continue
-            found.add(address)
-            offered.add(lead.choices)
+            found |= led_to
             yield _Candidate(run, span, lead, place)
             place += 1
 

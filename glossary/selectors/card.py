@@ -10,8 +10,8 @@ from glossary.models.terms import full_title
 from glossary.rendering.markdown import plain_text
 from glossary.rendering.pictures import Picture, first_picture
 from glossary.selectors.entry import TAGS
-from glossary.selectors.links import TermLink, term_link
-from glossary.selectors.lookup import replacements
+from glossary.selectors.links import TermLink
+from glossary.selectors.lookup import link_to_last, replacements
 from glossary.selectors.parts import PARTS
 from glossary.text.direction import direction
 from glossary.text.excerpt import excerpt
@@ -59,7 +59,7 @@ def entry_card(term: Term) -> Card:
         example=excerpt(plain_text(example)),
         picture=None if example else _picture(bodies, url),
         is_deprecated=term.status == Status.DEPRECATED,
-        replacement=term_link(chain[-1]) if chain and chain[-1].is_public else None,
+        replacement=link_to_last(chain),
         depends_on=frozenset(
             {term_key(term.pk), *(tag_key(tag[0]) for tag in tags), *(link_key(each.pk) for each in chain)}
         ),

@@ -96,8 +96,7 @@ def find_entry(language: str, text: str) -> Lookup:
     for term in [*known, *hidden]:
         # One that readers never had is nobody's business.
         if term.status == Status.ARCHIVED and term.first_published_at:
-            chain = replacements(term)
-            return Gone(term_link(chain[-1]) if chain and chain[-1].is_public else None)
+            return Gone(link_to_last(replacements(term)))
     return Missing(nearest_entries(language, text))
 
 
@@ -122,6 +121,11 @@ def replacements(term: Term) -> list[Term]:
             break
         replacement = replacement.replaced_by
     return chain
+
+
+def link_to_last(chain: Sequence[Term]) -> TermLink | None:
+    """Return the link to what the public finds at the end of `replacements`, None where it finds nothing."""
+    return term_link(chain[-1]) if chain and chain[-1].is_public else None
 
 
 def public_language(text: str) -> str | None:

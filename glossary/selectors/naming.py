@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 
-from glossary.models import AliasKind, LinkMode, Mention, TaggedTerm, Term
+from glossary.models import AliasKind, LinkMode, Mention, Status, TaggedTerm, Term
 from glossary.models.publication import link_key
 from glossary.models.terms import term_url
 from glossary.records import TermRecord
@@ -35,15 +35,19 @@ _CHOICE = 100
 _Entry = TypeVar("_Entry", bound=Hashable)
 
 
-def names_of(title: str, aliases: Iterable[str], link_mode: str, target: int = OWN) -> list[KnownName]:
-    """Return the names of an entry as they are found in prose: its title and every alias that is not hidden.
+def is_linked(status: str, link_mode: str) -> bool:
+    """Tell whether the names of an entry in this state and mode are linked at all."""
+    return status == Status.PUBLISHED and link_mode != LinkMode.NEVER
 
-    Short ones, such as *IT*, count in their own case alone, whatever the mode.
-    """
-    exact = link_mode == LinkMode.EXACT
-    return [
-        KnownName(text, target, exact or is_short_name(text)) for text in dict.fromkeys([title, *aliases])
-    ]
+
+def is_exact(name: str, link_mode: str) -> bool:
+    """Tell whether a name counts in its own case alone; short ones, such as *IT*, do in any mode."""
+    return link_mode == LinkMode.EXACT or is_short_name(name)
+
+
+def names_of(title: str, aliases: Iterable[str], link_mode: str, target: int = OWN) -> list[KnownName]:
+    """Return the names of an entry as prose has them: its title and `aliases`, those that are not hidden."""
+    return [KnownName(text, target, is_exact(text, link_mode)) for text in dict.fromkeys([title, *aliases])]
 
 
 def names_of_record(record: TermRecord) -> list[KnownName]:

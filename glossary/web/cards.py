@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from glossary.http.page_store import storable
@@ -12,6 +10,7 @@ from glossary.http.queries import reads_query
 from glossary.selectors.card import entry_card
 from glossary.selectors.links import card_url, meanings_url
 from glossary.selectors.lookup import Choice, Found, Gone, Missing, Moved, find_entry, is_site_language
+from glossary.web.fragments import fragment
 from glossary.web.redirects import moved, with_language
 from glossary.web.terms import term_detail
 
@@ -28,7 +27,7 @@ def term_card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     match found:
         case Found(term):
             card = entry_card(term)
-            response = _fragment(request, "card", card=card, is_foreign=not is_site_language(language))
+            response = fragment(request, "card", card=card, is_foreign=not is_site_language(language))
             return storable(response, card.depends_on)
         case Moved(term):
             return moved(card_url(term.get_absolute_url()))
@@ -38,13 +37,5 @@ def term_card(request: HttpRequest, language: str, slug: str) -> HttpResponse:
     if not isinstance(find_entry(language, name), Missing):
         return term_detail(request, None if is_site_language(language) else language, slug=name)
     if isinstance(found, Gone):
-        return _fragment(request, "card_gone", 410, replacement=found.replacement)
-    return _fragment(request, "card_missing", 404)
-
-
-def _fragment(request: HttpRequest, template: str, status: int = 200, **context: object) -> HttpResponse:
-    """Return a piece of HTML that is no page, so nobody lists it."""
-    context["site_language"] = settings.LANGUAGE_CODE
-    response = render(request, f"glossary/_{template}.html", context, status=status)
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
+        return fragment(request, "card_gone", 410, replacement=found.replacement)
+    return fragment(request, "card_missing", 404)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -15,7 +14,8 @@ from glossary.selectors.links import card_url, meanings_url, name_address
 from glossary.selectors.lookup import Choice, Found, Gone, Moved, find_entry
 from glossary.selectors.meanings import meanings_of
 from glossary.web.errors import gone, not_found
-from glossary.web.page_meta import NOINDEX, problem_meta
+from glossary.web.fragments import fragment
+from glossary.web.page_meta import problem_meta
 from glossary.web.redirects import moved, with_language
 
 
@@ -71,14 +71,8 @@ def choice_page(request: HttpRequest, name: str, choice: Choice) -> HttpResponse
 def _shown(request: HttpRequest, language: str, name: str, choice: Choice, *, is_card: bool) -> HttpResponse:
     if not is_card:
         return choice_page(request, name, choice)
-    context = {
-        "name": name,
-        "url": meanings_url(language, name),
-        "terms": choice.terms,
-        "site_language": settings.LANGUAGE_CODE,
-    }
-    response = render(request, "glossary/_card_meanings.html", context)
-    response.headers["X-Robots-Tag"] = NOINDEX
+    url = meanings_url(language, name)
+    response = fragment(request, "card_meanings", name=name, url=url, terms=choice.terms)
     return storable(response, choice.depends_on)
 
 

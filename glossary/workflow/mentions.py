@@ -17,14 +17,23 @@ from django.db.models.functions import StrIndex
 from django.utils.translation import gettext as _
 
 from glossary import search
-from glossary.models import Alias, AliasKind, Example, LinkMode, Mention, Name, Prose, Section, Status, Term
+from glossary.models import Alias, AliasKind, Example, LinkMode, Mention, Name, Prose, Section, Term
 from glossary.models.publication import link_key, mentions_key, term_key
 from glossary.models.terms import KEY_LENGTH
 from glossary.records import TermRecord
 from glossary.rendering.markdown import linkable_text
-from glossary.selectors.naming import OWN, commonness, fitting, known_names, names_of, tags_of
+from glossary.selectors.naming import (
+    OWN,
+    commonness,
+    fitting,
+    is_exact,
+    is_linked,
+    known_names,
+    names_of,
+    tags_of,
+)
 from glossary.text.inflection import inflections, is_inflected, plain_forms
-from glossary.text.matching import NameIndex, is_short_name, keys_in, name_keys, stretches
+from glossary.text.matching import NameIndex, keys_in, name_keys, stretches
 from glossary.text.names import worded
 from glossary.workflow.errors import FieldProblem
 
@@ -92,8 +101,7 @@ def too_common(record: TermRecord, pk: int | None = None) -> list[FieldProblem]:
     for path, text in named:
         if text in known:
             continue
-        exact = record.link_mode == LinkMode.EXACT or is_short_name(text)
-        count = len(holding(text, record.language, exact=exact))
+        count = len(holding(text, record.language, exact=is_exact(text, record.link_mode)))
         if count > LINKED_AT_MOST:
             message = _(
                 "“%(name)s” stands in %(count)s entries, and a name is linked in %(most)s at most. "
@@ -143,7 +151,7 @@ def keep_names(ids: Collection[int]) -> NameChanges:
     wanted = {
         (pk, key[:KEY_LENGTH], name.text): name.exact
         for pk, term in terms.items()
-        if term.status == Status.PUBLISHED and term.link_mode != LinkMode.NEVER
+        if is_linked(term.status, term.link_mode)
         for name in names_of(term.title, aliases[pk], term.link_mode)
         for key in name_keys(name.text, term.language)
     }
@@ -176,15 +184,8 @@ def keep_prose(ids: Collection[int], *, anew: bool = False) -> int:
     With `anew` the index is written where the prose is as it was, too.
     """
     public = set(Term.objects.published().filter(pk__in=ids).values_list("pk", flat=True))
-    sections = Section.objects.filter(term__in=public).order_by("term", "position")
-    examples = Example.objects.filter(term__in=public).order_by("term", "position")
-    bodies: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, body in sections.values_list("term_id", "body"):
-        bodies[pk].append(linkable_text(body))
-    situations: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, body in examples.values_list("term_id", "body"):
-        situations[pk].append(linkable_text(body))
-    texts = {pk: "\f".join([*bodies[pk], "\n\n".join(situations[pk])]) for pk in public}
+    sections, examples = _linkable(Section, public), _linkable(Example, public)
+    texts = {pk: "\f".join([*sections[pk], "\n\n".join(examples[pk])]) for pk in public}
     stored = dict(Prose.objects.filter(term__in=ids).values_list("term_id", "text"))
     gone = stored.keys() - public
     changed = {pk: text for pk, text in texts.items() if stored.get(pk) != text}
@@ -198,6 +199,15 @@ def keep_prose(ids: Collection[int], *, anew: bool = False) -> int:
     search.forget_prose(gone)
     search.index_prose(texts if anew else changed)
     return len(gone) + len(changed)
+
+
+def _linkable(part: type[Section | Example], ids: Collection[int]) -> defaultdict[int, list[str]]:
+    """Return the linkable prose of the sections, or of the examples, of some entries, in order."""
+    texts: defaultdict[int, list[str]] = defaultdict(list)
+    rows = part.objects.filter(term__in=ids).order_by("term", "position")
+    for pk, body in rows.values_list("term_id", "body"):
+        texts[pk].append(linkable_text(body))
+    return texts
 
 
 def keep_mentions(ids: Collection[int], *, quiet: Collection[int] = ()) -> MentionChanges:
@@ -247,11 +257,11 @@ def recount(ids: Collection[int]) -> int:
     return len(wrong)
 
 
-def in_chunks(ids: Iterable[int]) -> Iterator[Sequence[int]]:
-    """Yield ids in order, a bounded number at a time."""
-    every = sorted(ids)
-    for start in range(0, len(every), AT_ONCE):
-        yield every[start : start + AT_ONCE]
+def in_chunks(ids: Iterable[int], at_once: int = 0) -> Iterator[Sequence[int]]:
+    """Yield ids in order, `at_once` at a time, or as many as this module looks at in one go."""
+    every, size = sorted(ids), at_once or AT_ONCE
+    for start in range(0, len(every), size):
+        yield every[start : start + size]
 
 
 def _mentions_of(ids: Sequence[int]) -> dict[tuple[int, int], int]:

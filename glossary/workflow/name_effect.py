@@ -17,14 +17,14 @@ from django.db.models.functions import Length
 
 from glossary.models import Alias, AliasKind, LinkMode, Name, Prose, Status, Term
 from glossary.models.terms import TermQuerySet, full_title, term_url
-from glossary.selectors.naming import names_of
+from glossary.selectors.naming import is_exact, is_linked, names_of
 from glossary.text.direction import direction
 from glossary.text.fold import case_key, match_key
 from glossary.text.inflection import is_inflected, plain_forms
-from glossary.text.matching import KnownName, NameIndex, is_short_name, name_keys, stretches
+from glossary.text.matching import KnownName, NameIndex, name_keys, stretches
 from glossary.text.names import LONGEST, name_shape
 from glossary.text.rough import RoughPlaces, most_words
-from glossary.workflow.mentions import holding
+from glossary.workflow.mentions import holding, in_chunks
 
 SAMPLES = 5
 # Beyond a fifth of all entries a name is common.
@@ -109,7 +109,7 @@ def name_effect(
     text has at most is left out: it depends on its other names. In the mode that never links, only collisions
     are looked for.
     """
-    exact = link_mode == LinkMode.EXACT or is_short_name(name)
+    exact = is_exact(name, link_mode)
     others = Term.objects.published().in_language(language).exclude(pk=pk)
     links = link_mode != LinkMode.NEVER
     standing = _among(others, holding(name, language, exact=exact) if links else set())
@@ -151,7 +151,7 @@ class _Reader:
     def read(self, ids: Iterable[int]) -> None:
         """Count in the prose of these entries, until as much is read as may be."""
         self._prepare()
-        for chunk in _in_chunks(ids):
+        for chunk in in_chunks(ids, _AT_ONCE):
             rows = Prose.objects.filter(term__in=chunk).order_by("term")
             for pk, text in rows.values_list("term_id", "text"):
                 if self._left < 0:
@@ -297,12 +297,6 @@ def _among(terms: TermQuerySet, ids: set[int]) -> list[int]:
     return sorted(terms.filter(pk__in=ids).values_list("pk", flat=True))
 
 
-def _in_chunks(ids: Iterable[int]) -> Iterator[list[int]]:
-    every = list(ids)
-    for start in range(0, len(every), _AT_ONCE):
-        yield every[start : start + _AT_ONCE]
-
-
 def _samples(places: Iterable[_Place]) -> tuple[Sample, ...]:
     places = list(places)
     rows = Term.objects.published().filter(pk__in=[place.pk for place in places])
@@ -349,7 +343,7 @@ def _collisions(name: str, language: str, pk: int | None) -> Iterator[Collision]
     found: dict[int, Collision] = {}
     for row, title, qualifier, status, mode in titles.values_list(*fields):
         if _are_alike(name, title, language):
-            links = status == Status.PUBLISHED and mode != LinkMode.NEVER
+            links = is_linked(status, mode)
             found[row] = Collision(row, full_title(title, qualifier), title, status, True, False, links)
     aliases = Alias.objects.filter(match_key__in=keys, term__in=terms).order_by("term__sort_key", "pk")
     for text, kind, row, title, qualifier, status, mode in aliases.values_list(
@@ -357,7 +351,7 @@ def _collisions(name: str, language: str, pk: int | None) -> Iterator[Collision]
     ):
         if row not in found and _are_alike(name, text, language):
             hidden = kind == AliasKind.HIDDEN
-            links = status == Status.PUBLISHED and mode != LinkMode.NEVER and not hidden
+            links = is_linked(status, mode) and not hidden
             found[row] = Collision(row, full_title(title, qualifier), text, status, False, hidden, links)
     yield from found.values()
 

@@ -44,17 +44,19 @@ def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) 
     rebuilt = Rebuilt()
     with whole():
         search.forget_prose(search.every_indexed_id() - _with_prose())
-    for done, (of, chunk) in enumerate(_chunks(), 1):
+    chunks = _chunks()
+    for done, chunk in enumerate(chunks, 1):
         with whole():
             rebuilt.names += keep_names(chunk).rows
             rebuilt.prose += keep_prose(chunk, anew=True)
-        progress(done, 2 * of)
+        progress(done, 2 * len(chunks))
     # Only now are all names known that any prose may hold; what was published meanwhile is there as well.
-    for done, (of, chunk) in enumerate(_chunks(), 1):
+    chunks = _chunks()
+    for done, chunk in enumerate(chunks, 1):
         with whole():
             rebuilt.mentions += keep_mentions(chunk).rows
-        progress(of + done, 2 * of)
-    for _of, chunk in _chunks():
+        progress(len(chunks) + done, 2 * len(chunks))
+    for chunk in _chunks():
         with whole():
             rebuilt.counts += recount(chunk)
     if rebuilt.changed:
@@ -63,10 +65,9 @@ def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) 
     return rebuilt
 
 
-def _chunks() -> list[tuple[int, Sequence[int]]]:
-    """Return the ids of all entries as they are now, in chunks, each with the number of chunks."""
-    chunks = list(in_chunks(Term.objects.values_list("pk", flat=True)))
-    return [(len(chunks), chunk) for chunk in chunks]
+def _chunks() -> list[Sequence[int]]:
+    """Return the ids of all entries as they are now, in chunks."""
+    return list(in_chunks(Term.objects.values_list("pk", flat=True)))
 
 
 def _with_prose() -> set[int]:

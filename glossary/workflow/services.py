@@ -154,12 +154,12 @@ def publish_term(
         writer.write_far_ends(far, author=actor, now=now)
         pending.delete()
         outcome = _finish(held, Event.PUBLISHED, actor, comment, now)
-        shown_otherwise = not was_public or _shown(record) != _shown(live)
-        _touch(
-            {held.pk, *far, *_replacements(replaced_before, held)},
-            LISTS,
-            *([link_key(held.pk)] if shown_otherwise else ()),
-            *mentions.follow([held.pk], with_new_tags=[held.pk] if record.tags != live.tags else ()),
+        _follow_up(
+            held,
+            far=far,
+            replaced_before=replaced_before,
+            is_shown_otherwise=not was_public or _shown(record) != _shown(live),
+            has_new_tags=record.tags != live.tags,
         )
         return outcome
 
@@ -223,12 +223,7 @@ def _move(
             held.replaced_by = replaced_by
         held.save(update_fields=["status", "first_published_at", "replaced_by"])
         outcome = _finish(held, step.event, actor, comment, now)
-        _touch(
-            {held.pk, *_replacements(replaced_before, held)},
-            LISTS,
-            link_key(held.pk),
-            *mentions.follow([held.pk]),
-        )
+        _follow_up(held, replaced_before=replaced_before)
         return outcome
 
 
@@ -323,8 +318,7 @@ def _create(
     writer.write_far_ends(far, author=actor, now=now)
     outcome = _finish(term, event, actor, comment, now)
     if status in PUBLIC_STATUSES:
-        replaced = _replacements(None, term)
-        _touch({term.pk, *far, *replaced}, LISTS, link_key(term.pk), *mentions.follow([term.pk]))
+        _follow_up(term, far=far)
     return outcome
 
 
@@ -343,9 +337,23 @@ def _shown(record: TermRecord) -> tuple[Any, ...]:
     )
 
 
-def _replacements(before: int | None, held: Term) -> set[int]:
-    """Return the entries that replaced this one and that do now: their pages say so."""
-    return {pk for pk in (before, held.replaced_by_id) if pk is not None}
+def _follow_up(
+    held: Term,
+    *,
+    far: Iterable[int] = (),
+    replaced_before: int | None = None,
+    is_shown_otherwise: bool = True,
+    has_new_tags: bool = False,
+) -> None:
+    """Keep what is derived from an entry that readers see or saw, and touch every page that shows a change.
+
+    Those of what replaced it and of what does now are among them: they say so.
+    """
+    replacing = {pk for pk in (replaced_before, held.replaced_by_id) if pk is not None}
+    keys = mentions.follow([held.pk], with_new_tags=[held.pk] if has_new_tags else ())
+    if is_shown_otherwise:
+        keys.add(link_key(held.pk))
+    _touch({held.pk, *far, *replacing}, LISTS, *keys)
 
 
 def _touch(terms: Iterable[int], *keys: str) -> None:
