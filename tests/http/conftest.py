@@ -9,6 +9,7 @@ from django.db import connection
 
 from glossary.models import Page, PageChange, PageVersion, SiteSettings, Tag, Term
 from glossary.models.publication import tag_key
+from glossary.search import every_indexed_id, forget_prose
 from tests.http.asking import Site
 
 
@@ -26,6 +27,7 @@ def transactional_db(django_db_setup, django_db_blocker):
         yield
         for model in (Term, Tag, SiteSettings, Page, PageChange, Session):
             model.objects.all().delete()
+        forget_prose(every_indexed_id())  # of no model, so no entry takes it along
         PageVersion.objects.update_or_create(pk=1, defaults={"n": 0})
 
 
