@@ -14,13 +14,15 @@ class GlossaryConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Attach the receivers that keep derived columns, the groups of editors and new tables filled."""
-        from glossary.models import receivers  # noqa: PLC0415 - models load after the app's configuration
+        """Attach the receivers that keep derived columns, groups and new tables filled, and the checks."""
+        from glossary import system_checks  # noqa: PLC0415 - models load after the app's configuration
+        from glossary.models import receivers  # noqa: PLC0415 - the same
         from glossary.workflow import groups, rebuilding  # noqa: PLC0415 - the same
 
         receivers.connect()
         groups.connect()
         rebuilding.connect()
+        system_checks.connect()
 
 
 class GlossaryAdminConfig(admin_apps.AdminConfig):
@@ -32,4 +34,4 @@ class GlossaryAdminConfig(admin_apps.AdminConfig):
     def ready(self) -> None:
         """Register Django's model admins, then ours."""
         super().ready()
-        from glossary.admin import pages, site_settings, tags, terms  # noqa: F401, PLC0415 - importing them registers, once the site exists
+        from glossary.admin import misses, pages, site_settings, tags, terms  # noqa: F401, PLC0415 - importing them registers, once the site exists

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.cache import cache
 from playwright.sync_api import Page
 
 from glossary.bench.server import running_server
@@ -23,6 +24,12 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     """Start the browser of this machine, as root too."""
     return browser_type_launch_args | launch_arguments()
+
+
+@pytest.fixture(autouse=True)
+def forgotten_limits() -> None:
+    """Forget how often other tests asked for what is limited: they all come from one address."""
+    cache.clear()
 
 
 # Axe leaves the rule on WCAG 2.2, 2.5.8, off by itself.
@@ -119,6 +126,15 @@ def _knows_a_database(item: pytest.Item) -> bool:
         item.get_closest_marker("django_db")
         or fixtures & {"db", "transactional_db", "live_server", "database_url"}
     )
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the figures that tests measured: those that they recorded as the property `figure`."""
+    reports = [report for name in ("passed", "failed") for report in terminalreporter.stats.get(name, [])]
+    for report in reports:
+        for name, value in report.user_properties:
+            if name == "figure":
+                terminalreporter.write_line(str(value))
 
 
 @pytest.hookimpl(trylast=True)

@@ -91,6 +91,7 @@ class TestKinds:
 
 
 class TestDefaults:
+    @pytest.mark.django_db
     def test_system_checks_find_nothing(self):
         assert run_checks() == []
 

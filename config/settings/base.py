@@ -32,6 +32,9 @@ TRUSTED_PROXIES = env.networks("TRUSTED_PROXIES")
 # Memory in each server process for whole public pages; 0 switches the store off.
 PAGE_STORE_BYTES = env.number("PAGE_STORE_BYTES", default=64 * 1024 * 1024)
 
+# How long what was looked for and not found is kept after the last time; 0 keeps it for ever.
+SEARCH_MISS_DAYS = env.number("SEARCH_MISS_DAYS", default=365)
+
 MARKDOWN_MAX_BYTES = 200_000
 UPLOAD_MAX_BYTES = 10 * 1024 * 1024
 UPLOAD_MAX_PIXELS = 40_000_000
@@ -98,7 +101,8 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Local memory serves one process. Limits that must hold across processes want `dbcache://…` or Redis here.
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# Django keeps 300 things unless told otherwise, and each client that is counted takes a few.
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://?max_entries=20000")}
 
 LANGUAGE_CODE = env.text("SITE_LANGUAGE", default="en")
 TIME_ZONE = env.time_zone("SITE_TIME_ZONE", default="UTC")

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from typing import Any
 
 from django.contrib import admin, messages
-from django.contrib.admin import helpers
 from django.contrib.auth import get_user_model
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from glossary.admin.selection import SoundList
 from glossary.models import Draft, Status, Tag, Term
 from glossary.text.fold import match_key
 from glossary.workflow import (
@@ -111,7 +110,7 @@ class OwnerFilter(admin.SimpleListFilter):
         )
 
 
-class TermList(admin.ModelAdmin):
+class TermList(SoundList):
     """What TermAdmin shows as a list."""
 
     list_display = ["entry", "state", "tag_names", "owner_name", "updated_at"]
@@ -144,21 +143,6 @@ class TermList(admin.ModelAdmin):
             | Q(pk__in=pending)
         )
         return queryset.filter(found), True
-
-    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest) -> bool:
-        """Allow what the filters put into addresses; Django allows every column, and some break the query."""
-        return lookup in {getattr(each, "parameter_name", "") for each in self.get_list_filter(request)}
-
-    def changelist_view(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> HttpResponse:
-        """Show the list or run an action on it; chosen ids that cannot be any are left out."""
-        if helpers.ACTION_CHECKBOX_NAME in request.POST:
-            values = request.POST.copy()
-            ids = values.getlist(helpers.ACTION_CHECKBOX_NAME)
-            values.setlist(helpers.ACTION_CHECKBOX_NAME, [each for each in ids if _may_be_id(each)])
-            request.POST = values  # type: ignore[assignment]
-        return super().changelist_view(request, extra_context)
 
     @admin.display(description=gettext_lazy("entry"), ordering="sort_key")
     def entry(self, term: Term) -> str:
@@ -204,10 +188,6 @@ class TermList(admin.ModelAdmin):
     def reinstate(self, request: HttpRequest, queryset: QuerySet[Term]) -> None:
         """Bring the chosen entries back."""
         report(request, reinstate_terms(_each(queryset), actor=request.user), _reinstated)
-
-
-def _may_be_id(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) <= 18
 
 
 def _state(name: str, label: str) -> str:

@@ -9,7 +9,13 @@ PAGES = ("constant", "entry", "browse", "tag", "entry_no_store")
 
 
 def table(result: dict[str, Any]) -> Iterator[str]:
-    """Yield the lines that say what `manage.py bench` measured."""
+    """Yield the lines that say what `manage.py bench` measured: everything, or the search alone."""
+    if "loading" in result:
+        yield from _of_pages_and_writes(result)
+    yield from _of_search(result)
+
+
+def _of_pages_and_writes(result: dict[str, Any]) -> Iterator[str]:
     loading = result["loading"]
     yield (
         f"{result['entries']} entries on {result['database']}: loaded in {loading['seconds']} s "
@@ -26,6 +32,18 @@ def table(result: dict[str, Any]) -> Iterator[str]:
     yield _row("publishing", publishing)
     yield from _times("Publishing a term", result["publishing"])
     yield from _times("Linking a text", result["linking"])
+
+
+def _of_search(result: dict[str, Any]) -> Iterator[str]:
+    yield (
+        f"Search among {result['entries']} entries on {result['database']}, written in "
+        f"{result['search']['writing_s']} s: p95 of the search and of the whole answer, the share of "
+        "questions that found something, growth from a tenth of the entries"
+    )
+    for name, row in result["search"]["figures"].items():
+        what = name.replace("_", " ")
+        shown = "".join(f"{key.replace('_', ' ')} {value:g}".rjust(18) for key, value in row.items())
+        yield f"{what:<32}{shown}"
 
 
 def _row(name: str, row: dict[str, Any]) -> str:

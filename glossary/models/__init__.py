@@ -4,6 +4,7 @@ from glossary.models.addresses import FormerSlug, FormerTagSlug
 from glossary.models.names import Mention, Name, Prose
 from glossary.models.parts import Alias, AliasKind, Example, Section, Source
 from glossary.models.publication import PageChange, PageVersion
+from glossary.models.readers import SearchMiss
 from glossary.models.relations import Relation, RelationKind
 from glossary.models.revisions import Draft, Event, Revision
 from glossary.models.site import Page, PageName, SiteSettings
@@ -29,6 +30,7 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Revision",
+    "SearchMiss",
     "Section",
     "SiteSettings",
     "Source",

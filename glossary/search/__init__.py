@@ -48,11 +48,6 @@ def every_indexed_id() -> set[int]:
     return _engine().every_id()
 
 
-def is_there() -> bool:
-    """Tell whether the table of the index exists, which it does not before its migration."""
-    return "glossary_prose_index" in connection.introspection.table_names()
-
-
 def names_under(language: str, keys: Collection[str]) -> list[tuple[str, str, int, bool]]:
     """Return (key, name, id of the entry, exact) of the names that are kept under any of these keys.
 

@@ -1,175 +1,225 @@
-"""Finds entries by how words of their names and summaries begin: plain look-ups, without an index of its own.
+"""Finds what readers ask for, forgives how they spell it, and says what it can be narrowed to.
 
-Names count before summaries, whole names before beginnings, beginnings before words further on. Each search
-walks the names and summaries once, which takes a tenth of a second where there are 60,000, and up to four
-for a single letter; it finds no words in the text of entries.
+The cost follows the page and the words of the question: no more than FOUND_AT_MOST entries are looked at of
+those that have a word, whatever their number.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Any
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
-from django.db.models.functions import Length
+from django.db.models import Q, QuerySet
 
-from glossary.models import Alias, Term
-from glossary.models.terms import KEY_LENGTH, QUALIFIER_MAX, TITLE_MAX
-from glossary.selectors.links import LINK_FIELDS, TermLink, term_link, with_query
+from glossary.models import Alias, AliasKind, Example, Section, Tag, TaggedTerm, Term
+from glossary.search.entries import entry_index
+from glossary.search.question import Question, read_question
+from glossary.search.spelling import corrected
+from glossary.selectors.facets import tag_facets
+from glossary.selectors.found import Answer, Facet, Findings, Hit, Marked
+from glossary.selectors.links import LINK_FIELDS, TermLink, link_to, with_query
 from glossary.selectors.lists import NotListed, Place
+from glossary.selectors.marking import Wanted, mark, passage
 from glossary.selectors.nearest import nearest_entries
-from glossary.text.fold import match_key, normalise_line
-from glossary.text.words import is_unspaced
+from glossary.selectors.ranking import Fit, Ranked, Ranking, rank, rank_some
+from glossary.text.fold import case_key
+from glossary.text.slug import slugify
 
-PAGE_LENGTH = 30
-# What nobody turns the pages to; it bounds what a search for one letter costs.
-FOUND_AT_MOST = 300
-# No name is longer; more words than this are a text, not a question.
-_TEXT_MAX = TITLE_MAX + QUALIFIER_MAX
-_WORDS_MAX = 8
-
-# What a word may come right after. Keys have spaces for dashes and slashes, and one kind of quotes.
-_BEFORE_A_WORD = " '\"([{<.,:;&+#@$*=|~¿¡"
-_BEFORE_A_WORD_OF_A_SUMMARY = _BEFORE_A_WORD + "/-‑–—‘“‚„‹«’\u00a0\u202f"
-# What stands around a word of a question and is no part of it, and what parts words there.
-_AROUND = "'\"`´“”„‚‘’‹›«»()[]{}<>,;:!?¿¡…*|~"
-_PARTED = re.compile(r"[-_/\\\u2010-\u2015]")
-# Languages in which words stand together without spaces or begin with an article or a particle.
-_CLOSED_UP = ("ja", "zh", "yue", "ko", "th", "lo", "km", "my", "ar", "he")
-
-# How well an entry answers, best first.
-_TITLE, _ALIAS, _TITLE_BEGINS, _ALIAS_BEGINS, _TITLE_HOLDS, _ALIAS_HOLDS, _SUMMARY_HOLDS = range(7)
+PAGE_LENGTH = 20
+_PAGE_DIGITS_MAX = 3
+_GUESSED = (Fit.IN_ENTRY, Fit.NAMES_BEGIN_WITH_LETTERS)
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """A page of what was found for `text`; `nearest` are entries with similar names where nothing was.
+def find_terms(text: str, *, url: str, page: str = "", tag: str = "", letter: str = "") -> Findings:
+    """Return a page of the public entries that answer `text`, of every language.
 
-    `total` is how many were found, `is_cut` that there may be more.
+    `url` is the address of the search; `tag` (a slug) and `letter` narrow the answer. Raises NotListed where
+    there is no such page, tag or letter.
     """
+    question = read_question(text)
+    chosen = _tag(tag) if tag else None
+    if question.is_empty:
+        return _empty(question, url)
+    answer, searched, ranking, meant = _answer(question, chosen)
+    base = with_query(url, [("q", question.text)])
 
-    text: str
-    terms: tuple[TermLink, ...]
-    total: int
-    is_cut: bool
-    place: Place
-    nearest: tuple[TermLink, ...]
+    def address(*, page: int = 1, tag: str = tag, letter: str = letter) -> str:
+        pairs = [("q", question.text), ("tag", tag), ("letter", letter)]
+        return with_query(url, [*pairs, ("page", str(page) if page > 1 else "")])
+
+    entries = [each for each in ranking.entries if not letter or each.initial == letter]
+    if letter and not entries:
+        raise NotListed(letter)
+    place, shown = _page(entries, page, address)
+    topics, tags = tag_facets([each.pk for each in entries], chosen, lambda slug: address(tag=slug))
+    hits = _hits(shown, searched or question)
+    exact = hits[0].term if ranking.exact == 1 and place.number == 1 and hits else None
+    return Findings(
+        text=question.text,
+        answer=answer,
+        searched=searched.text if searched else "",
+        did_you_mean=meant.text if meant else "",
+        did_you_mean_url=with_query(url, [("q", meant.text)]) if meant else "",
+        hits=hits,
+        total=len(entries),
+        is_cut=ranking.is_cut,
+        place=place,
+        url=address(page=place.number) if hits else base,
+        exact=exact,
+        topics=topics,
+        tags=tags,
+        letters=_letters(ranking, letter, lambda letter: address(letter=letter)),
+        nearest=nearest_entries(settings.LANGUAGE_CODE, question.plain) if answer is Answer.NOTHING else (),
+    )
 
 
-def find_terms(text: str, *, url: str, page: str = "") -> Findings:
-    """Return a page of the public entries that answer `text`, of every language: five queries at most.
+def _answer(
+    question: Question, chosen: Tag | None
+) -> tuple[Answer, Question | None, Ranking, Question | None]:
+    """Return how the answer fits, what was searched instead, the answer, and what may have been meant."""
+    nothing = Ranking((), is_cut=False, exact=0)
+    tagged = _tagged(question.tags, chosen)
+    if tagged is None:
+        return Answer.NOTHING, None, nothing, None
+    within = tagged if question.tags or chosen else None
+    languages = entry_index().languages()
+    ranking = rank(question, languages, within)
+    correction = corrected(question, languages) if _is_guessed(ranking) else None
+    if correction is not None:
+        meant, is_name = correction
+        better = rank(meant, languages, within)
+        if ranking.entries and not (is_name and better.exact and len(question.words) > 1):
+            return Answer.EVERY_WORD, None, ranking, meant if better.entries else None
+        if not better.entries and not ranking.entries:
+            better = rank_some(meant, languages, within)
+        if better.entries:
+            return Answer.CORRECTED, meant, replace(better, exact=0), None
+    if ranking.entries:
+        return Answer.EVERY_WORD, None, ranking, None
+    ranking = rank_some(question, languages, within)
+    return (Answer.SOME_WORDS if ranking.entries else Answer.NOTHING), None, ranking, None
 
-    `url` is the address of the search. Raises NotListed where there is no such page.
-    """
-    asked = normalise_line(text)[:_TEXT_MAX]
-    key = match_key(asked)[:KEY_LENGTH] if any(sign.isalnum() for sign in asked) else ""
-    found, is_cut = _found(asked, key) if key else ([], False)
-    last = max(1, -(-len(found) // PAGE_LENGTH))
-    number = int(page) if page.isascii() and page.isdecimal() and len(page) < 4 else 1 if not page else 0
+
+def _is_guessed(ranking: Ranking) -> bool:
+    """Tell whether nothing was found, or no name as it was typed: it may be misspelt."""
+    return all(each.fit in _GUESSED for each in ranking.entries[:1])
+
+
+def _tagged(names: Sequence[str], chosen: Tag | None) -> QuerySet[TaggedTerm] | None:
+    """Return the rows of what carries all of some tags, every row for none; None where one is unknown."""
+    tags = [chosen] if chosen else []
+    for name in names:
+        found = Tag.objects.filter(Q(slug=slugify(name)) | Q(case_key=case_key(name))).first()
+        if found is None:
+            return None
+        tags.append(found)
+    rows = TaggedTerm.objects.order_by()
+    for place, tag in enumerate(tags):
+        others = TaggedTerm.objects.filter(tag=tag)
+        rows = rows.filter(content_object__in=others.values("content_object")) if place else others
+    return rows
+
+
+def _tag(slug: str) -> Tag:
+    tag = Tag.objects.filter(slug=slug).first() if slug.isprintable() else None
+    if tag is None:
+        raise NotListed(slug)
+    return tag
+
+
+def _page(
+    entries: Sequence[Ranked], page: str, address: Callable[..., str]
+) -> tuple[Place, Sequence[Ranked]]:
+    last = max(1, -(-len(entries) // PAGE_LENGTH))
+    is_number = page.isascii() and page.isdecimal() and len(page) <= _PAGE_DIGITS_MAX
+    number = int(page) if is_number else 1 if not page else 0
     if not 1 <= number <= last:
         raise NotListed(page)
-    ids = found[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
-    rows = Term.objects.published().filter(pk__in=ids).only(*LINK_FIELDS) if ids else ()
-    links = {term.pk: term_link(term) for term in rows}
+    place = Place(
+        number,
+        last,
+        address(page=number - 1) if number > 1 else "",
+        address(page=number + 1) if number < last else "",
+    )
+    return place, entries[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
 
-    def address(page: int) -> str:
-        return with_query(url, [("q", asked), ("page", str(page) if page > 1 else "")])
 
+def _letters(ranking: Ranking, chosen: str, address: Callable[[str], str]) -> tuple[Facet, ...]:
+    counted = Counter(each.initial for each in ranking.entries)
+    return tuple(
+        Facet(letter, address("" if letter == chosen else letter), count, letter == chosen)
+        for letter, count in sorted(counted.items())
+    )
+
+
+def _hits(shown: Sequence[Ranked], question: Question) -> tuple[Hit, ...]:
+    """Return what the page says of the entries on it: four queries at most."""
+    ids = [each.pk for each in shown]
+    if not ids:
+        return ()
+    rows = Term.objects.published().filter(pk__in=ids).order_by().values_list("pk", *LINK_FIELDS)
+    links = {pk: link_to(*columns) for pk, *columns in rows}
+    names: defaultdict[int, list[str]] = defaultdict(list)
+    aliases = Alias.objects.filter(term__in=ids).exclude(kind=AliasKind.HIDDEN).order_by("pk")
+    for pk, text in aliases.values_list("term_id", "text"):
+        names[pk].append(text)
+    words = [*question.asked, *(word for phrase in question.phrases for word in phrase)]
+    last = question.words[-1] if question.words else ""
+    wanted = {pk: Wanted.of(words, last, link.language) for pk, link in links.items()}
+    unseen = [
+        pk for pk, link in links.items() if words and not wanted[pk].is_in(f"{link.title}\n{link.summary}")
+    ]
+    by_text = {each.pk for each in shown if each.fit is Fit.IN_ENTRY}
+    bodies = _bodies([pk for pk in unseen if pk in by_text])
+    hits = []
+    for pk in ids:
+        if (link := links.get(pk)) is not None:
+            via = _via(names[pk], link, wanted[pk])
+            found = passage(bodies[pk], wanted[pk]) if pk in bodies else ""
+            excerpt = mark(found or link.summary, wanted[pk])
+            hits.append(Hit(link, mark(link.title, wanted[pk]), via, excerpt))
+    return tuple(hits)
+
+
+def _via(aliases: Sequence[str], link: TermLink, wanted: Wanted) -> Marked:
+    """Return the alias by which an entry was found, marked, where its title does not have the words."""
+    if not wanted.stems or wanted.is_in(link.title):
+        return ()
+    in_title = any(piece.is_match for piece in mark(link.title, wanted))
+    for text in aliases:
+        marked = mark(text, wanted)
+        if wanted.is_in(text) or (not in_title and any(piece.is_match for piece in marked)):
+            return marked
+    return ()
+
+
+def _bodies(ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return the sections and examples of entries whose passage is to be shown."""
+    found: dict[int, list[str]] = {pk: [] for pk in ids}
+    for part in (Section, Example) if ids else ():
+        rows = part._default_manager.filter(term__in=ids).order_by("term", "position")
+        for pk, body in rows.values_list("term_id", "body"):
+            found[pk].append(body)
+    return found
+
+
+def _empty(question: Question, url: str) -> Findings:
     return Findings(
-        text=asked,
-        terms=tuple(links[pk] for pk in ids if pk in links),
-        total=len(found),
-        is_cut=is_cut,
-        place=Place(
-            number,
-            last,
-            address(number - 1) if number > 1 else "",
-            address(number + 1) if number < last else "",
-        ),
-        nearest=nearest_entries(settings.LANGUAGE_CODE, asked) if key and not found else (),
+        text=question.text,
+        answer=Answer.NOT_ASKED,
+        searched="",
+        did_you_mean="",
+        did_you_mean_url="",
+        hits=(),
+        total=0,
+        is_cut=False,
+        place=Place(1, 1, "", ""),
+        url=with_query(url, [("q", question.text)]),
+        exact=None,
+        topics=(),
+        tags=(),
+        letters=(),
+        nearest=(),
     )
-
-
-def _found(asked: str, key: str) -> tuple[list[int], bool]:
-    """Return the ids of the entries that answer, best first, and whether there may be more: two queries."""
-    words = _words(key)
-    in_name, in_summary = Q(), Q()
-    in_alias = Q()
-    for word in words:
-        in_name &= _begins_a_word("match_key", word)
-        in_alias &= _begins_a_word("match_key", word, entry="term__")
-    for word in _words(_PARTED.sub(" ", asked)):
-        spelled = Q()
-        for spelling in _spellings(word):
-            spelled |= _begins_a_word("summary", spelling, case="i", signs=_BEFORE_A_WORD_OF_A_SUMMARY)
-        in_summary &= spelled
-    names = Alias.objects.filter(in_alias, term__is_public__in=[True])
-    keys = [key, " ".join(words)]
-    aliases = _ranked(names, keys, (_ALIAS, _ALIAS_BEGINS, _ALIAS_HOLDS), Value(_ALIAS_HOLDS), "term")
-    titles = _ranked(
-        Term.objects.published().filter(in_name | in_summary),
-        keys,
-        (_TITLE, _TITLE_BEGINS, _TITLE_HOLDS),
-        Case(When(in_name, Value(_TITLE_HOLDS)), default=Value(_SUMMARY_HOLDS)),
-        "pk",
-    )
-    rows = sorted([*titles, *aliases])
-    ids = list(dict.fromkeys(pk for *_place, pk in rows))
-    is_cut = len(ids) > FOUND_AT_MOST or len(titles) == FOUND_AT_MOST or len(aliases) == FOUND_AT_MOST
-    return ids[:FOUND_AT_MOST], is_cut
-
-
-def _words(text: str) -> list[str]:
-    """Return the words of a question without what only stands around them: *“AI model”?* asks for two words.
-
-    Signs that names end or begin with stay: *C++*, *C#*, *.NET*.
-    """
-    stripped = (word.lstrip(_AROUND).rstrip(_AROUND + ".") for word in text.split())
-    return [word for word in stripped if any(sign.isalnum() for sign in word)][:_WORDS_MAX]
-
-
-def _spellings(word: str) -> list[str]:
-    """Return the ways in which a word may be written; databases fold the case of ASCII alone alike."""
-    return (
-        [word]
-        if word.isascii()
-        else list(dict.fromkeys([word, word.lower(), word.capitalize(), word.upper()]))
-    )
-
-
-def _begins_a_word(
-    field: str, word: str, *, case: str = "", entry: str = "", signs: str = _BEFORE_A_WORD
-) -> Q:
-    """Return the condition that `word` stands in a column, at the beginning of a word.
-
-    Whoever asks for *rag* does not mean *average*. What has no such beginning is found anywhere: signs,
-    scripts without spaces, and entries in languages that write words together.
-    """
-    anywhere = Q((f"{field}__{case}contains", word))
-    if not word[0].isalnum() or is_unspaced(word[0]):
-        return anywhere
-    begins = Q((f"{field}__{case}startswith", word))
-    for sign in signs:
-        begins |= Q((f"{field}__{case}contains", sign + word))
-    begins |= Q((f"{entry}language__in", _CLOSED_UP))
-    for language in _CLOSED_UP:
-        begins |= Q((f"{entry}language__startswith", f"{language}-"))
-    # The first condition follows from the second and leaves few rows to it.
-    return anywhere & begins
-
-
-def _ranked(
-    names: QuerySet[Any, Any], keys: list[str], ranks: tuple[int, int, int], otherwise: Any, pk: str
-) -> list[Any]:
-    """Return (rank, length of the name, name, id), best first, of the names that answer best."""
-    whole, begins, _holds = ranks
-    rank = Case(
-        When(match_key__in=keys, then=Value(whole)),
-        When(match_key__startswith=keys[-1], then=Value(begins)),
-        default=otherwise,
-        output_field=IntegerField(),
-    )
-    rows = names.annotate(rank=rank, length=Length("match_key")).order_by("rank", "length", "match_key", "pk")
-    return list(rows.values_list("rank", "length", "match_key", pk)[:FOUND_AT_MOST])

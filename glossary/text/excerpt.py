@@ -25,6 +25,26 @@ def excerpt(text: str, length: int = 160) -> str:
     return line[:end].rstrip(_TRAILING) + ELLIPSIS
 
 
+def excerpt_around(text: str, place: int, length: int = 200) -> str:
+    """Return about `length` characters of a plain text, on one line, in which `place` is; cut between words.
+
+    What is left out before and after is marked with '…'.
+    """
+    before, after = " ".join(text[:place].split()), " ".join(text[place:].split())
+    space = " " if before and after and text[place - 1 : place].isspace() else ""
+    line = f"{before}{space}{after}"
+    if len(line) <= length:
+        return line
+    start = max(len(before) - length // 4, 0)
+    if start:
+        cut = line.find(" ", start, len(before) + 1)
+        start = cut + 1 if cut >= 0 else start
+        while start < len(line) and _continues(line[start]):
+            start += 1
+    lead = ELLIPSIS if start else ""
+    return lead + excerpt(line[start:], length - len(lead))
+
+
 def _continues(character: str) -> bool:
     """Say whether a character belongs to the one before it: a combining mark, a joiner, a selector."""
     return unicodedata.category(character).startswith("M") or character in "\u200c\u200d"

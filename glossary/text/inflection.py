@@ -80,6 +80,11 @@ def singulars_of_name(word: str) -> tuple[str, ...]:
     return tuple(_singulars(word))
 
 
+def irregular_singular(word: str) -> str:
+    """Return the singular of a folded irregular English plural, of any other word the word itself."""
+    return _IRREGULAR.get(word, word)
+
+
 def is_never_a_form(word: str) -> bool:
     """Tell whether a folded word that looks inflected is one of the commonest words that are not."""
     return word in _NEVER_A_FORM

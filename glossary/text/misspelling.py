@@ -39,11 +39,11 @@ def _slips(key: str) -> Iterator[str]:
 
 
 def _alphabet(key: str) -> list[str]:
-    """Return what may stand in a key: digits, and the letters that stand around its own in Unicode.
+    """Return what may stand in a key: the letters that stand around its own in Unicode, digits by digits.
 
     Scripts in which a character is a word have too many to try.
     """
-    letters = dict.fromkeys(f" {digits}")
+    letters = dict.fromkeys(f" {digits}" if any(sign.isdigit() for sign in key) else " ")
     for letter in dict.fromkeys(key):
         if not letter.isalpha() or letter in letters or is_unspaced(letter) or _is_syllable(letter):
             continue

@@ -24,18 +24,18 @@ LONGEST = 3
 
 # Beyond the signs that end any word: what is no letter either, such as raised figures of notes, arrows, marks
 # of trade and emoji.
-_IN_WORD = rf"[^\s{SIGNS}{UNSPACED}\u2070-\u207f\u20a0-\u20cf\u2100-\u2bff\ufffc\ufffd\U0001f000-\U0001faff]"
+IN_WORD = rf"[^\s{SIGNS}{UNSPACED}\u2070-\u207f\u20a0-\u20cf\u2100-\u2bff\ufffc\ufffd\U0001f000-\U0001faff]"
 # Vowels and marks that belong to the character before them (Thai, Lao, Burmese, Khmer, kana).
-_MARKS = (
+MARKS = (
     "\u0e30-\u0e3a\u0e45\u0e47-\u0e4e\u0eb0-\u0ebc\u0ec8-\u0ece\u102b-\u103e\u1056-\u1059\u105e-\u1060\u17b4-\u17d3"
     "\u3099\u309a\uff9e\uff9f"
 )
 # Articles and the like that Romance languages write onto the next word: *l’événement*, *un’agenzia*.
 _ARTICLES = "[cdjlmnstCDJLMNST]|[QqUu][un]|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[DdNnSs]?[AaEeUu]ll|[Qq]uest"
-_ELIDED = rf"(?:{_ARTICLES})(?=['’]{_IN_WORD}{{2}})"
-_WORD = re.compile(rf"({_ELIDED}|{_IN_WORD}+(?:['’]{_IN_WORD}+)*|[{UNSPACED}][{_MARKS}]*)")
+_ELIDED = rf"(?:{_ARTICLES})(?=['’]{IN_WORD}{{2}})"
+_WORD = re.compile(rf"({_ELIDED}|{IN_WORD}+(?:['’]{IN_WORD}+)*|[{UNSPACED}][{MARKS}]*)")
 _HAS_UNSPACED = re.compile(f"[{UNSPACED}]")
-_IS_IN_WORD = re.compile(_IN_WORD)
+_IS_IN_WORD = re.compile(IN_WORD)
 # Japanese writes what it takes from other languages so; a run of it is one word: server is no bar.
 _KATAKANA = re.compile("[\u30a1-\u30fa\u30fc-\u30ff\uff66-\uff9f]")
 

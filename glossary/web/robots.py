@@ -24,6 +24,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "User-agent: *\n"
         f"Disallow: {reverse('admin:index')}\n"
         f"Disallow: {previews}\n"
+        f"Disallow: {reverse('glossary:search')}\n"
         f"Sitemap: {site_of(request).url}{reverse('glossary:sitemap')}\n"
     )
     return storable(HttpResponse(text, "text/plain; charset=utf-8"), {SITE})

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from glossary.web import (
     alternates,
+    ask,
     brand,
     browse,
     cards,
@@ -48,6 +49,8 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("preview/<int:pk>/", preview.term_preview, name="term-preview"),
     path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search-suggest"),
+    path("search/ask/", ask.ask, name="search-ask"),
     path("feeds/terms.atom", feeds.term_feed, name="term-feed"),
     path("feeds/tags/<str:slug>.atom", feeds.tag_feed, name="tag-feed"),
     path("pictures/site.png", pictures.site_picture, name="site-picture"),

@@ -17,7 +17,7 @@ EDITOR = "Editor"
 OWNER = "Owner"
 
 # An Author writes entries of their own; publishing, and the entries of others, need an Editor.
-AUTHOR_PERMISSIONS = ("view_term", "add_term", "change_term", "view_tag")
+AUTHOR_PERMISSIONS = ("view_term", "add_term", "change_term", "view_tag", "view_searchmiss")
 EDITOR_PERMISSIONS = (
     *AUTHOR_PERMISSIONS,
     "delete_term",
@@ -26,6 +26,8 @@ EDITOR_PERMISSIONS = (
     "add_tag",
     "change_tag",
     "delete_tag",
+    "change_searchmiss",
+    "delete_searchmiss",
 )
 # Whose site it is; may be an Editor besides.
 OWNER_PERMISSIONS = ("change_sitesettings", "change_page")

@@ -27,6 +27,7 @@ from glossary.models import (
     Prose,
     Relation,
     Revision,
+    SearchMiss,
     Section,
     SiteSettings,
     Source,
@@ -52,8 +53,8 @@ from glossary.workflow.writer import write_revisions
 # Rows that have no history: whether they changed is seen by comparing all of them.
 COMPARED = (Tag, SiteSettings, Page)
 KEPT = ("concept", "version", "first_published_at", "updated_at", "owner_id", "mentioned")
-# What follows from other rows is made from them, here.
-DERIVED = (PageVersion, PageChange, Name, Mention, Prose)
+# What follows from other rows is made from them, here; what readers of one site missed is no content.
+LEFT_OUT = (PageVersion, PageChange, Name, Mention, Prose, SearchMiss)
 
 
 class FixtureLoad:
@@ -68,9 +69,10 @@ class FixtureLoad:
     def prepare(self, instance: Model) -> bool:
         """Get ready for one row; return False when it must not be saved at all.
 
-        Revisions that exist never change; the page counter, names and mentions belong to this database alone.
+        Revisions that exist never change; the page counter, names, mentions and what was looked for in vain
+        belong to this database alone.
         """
-        if isinstance(instance, DERIVED):
+        if isinstance(instance, LEFT_OUT):
             return False
         if isinstance(instance, Revision):
             return not Revision.objects.filter(term=instance.term_id, number=instance.number).exists()

@@ -1,5 +1,7 @@
 """Keep what is derived from names and prose: the names that link, the index of prose, who mentions whom.
 
+What readers search by is kept along with it (`findable`).
+
 The write of an entry is followed up with `follow`, in its own transaction. Looked at again are the entry
 itself, the entries that mention one whose names changed, and those whose prose has a new name; no others.
 """
@@ -35,10 +37,10 @@ from glossary.selectors.naming import (
 from glossary.text.inflection import inflections, is_inflected, plain_forms
 from glossary.text.matching import NameIndex, keys_in, name_keys, stretches
 from glossary.text.names import worded
+from glossary.workflow import findable
+from glossary.workflow.chunks import AT_ONCE, in_chunks
 from glossary.workflow.errors import FieldProblem
 
-# Entries looked at in one go: bounds memory, and the values in one question to the database.
-AT_ONCE = 200
 # A name in the first section says more of what an entry is about than one further down.
 FIRST_SECTION = 3
 # A name that stands in more entries tells no reader anything by being linked, and each would be read again.
@@ -76,7 +78,9 @@ def follow(ids: Iterable[int], *, with_new_tags: Collection[int] = ()) -> set[st
     names = keep_names(ids)
     keep_prose(ids)
     again = ids | _mentioning(names.losing | ambiguous(with_new_tags)) | _containing(names)
-    return keep_mentions(again, quiet=ids).touched
+    touched = keep_mentions(again, quiet=ids).touched
+    findable.keep(ids)
+    return touched
 
 
 def follow_tags(ids: Collection[int]) -> set[str]:
@@ -126,7 +130,7 @@ def holding(name: str, language: str, *, exact: bool) -> set[int]:
         narrowed = narrowed.annotate(**{f"at_{place}": StrIndex("text", Value(letters))})
         narrowed = narrowed.filter(**{f"at_{place}__gt": 0})
     found: set[int] = set()
-    for chunk in in_chunks(ids):
+    for chunk in in_chunks(ids, AT_ONCE):
         found |= set(narrowed.filter(term__in=chunk).values_list("term_id", flat=True))
     return found
 
@@ -217,7 +221,7 @@ def keep_mentions(ids: Collection[int], *, quiet: Collection[int] = ()) -> Menti
     """
     changes = MentionChanges()
     difference = Counter[int]()
-    for chunk in in_chunks(ids):
+    for chunk in in_chunks(ids, AT_ONCE):
         found = _mentions_of(chunk)
         rows = Mention.objects.filter(from_term__in=chunk)
         stored = {
@@ -254,14 +258,8 @@ def recount(ids: Collection[int]) -> int:
     stored = dict(Term.objects.filter(pk__in=ids).values_list("pk", "mentioned"))
     wrong = {pk: counted.get(pk, 0) for pk, count in stored.items() if counted.get(pk, 0) != count}
     Term.objects.bulk_update([Term(pk=pk, mentioned=count) for pk, count in wrong.items()], ["mentioned"])
+    findable.keep_popularity({pk: (stored[pk], count) for pk, count in wrong.items()})
     return len(wrong)
-
-
-def in_chunks(ids: Iterable[int], at_once: int = 0) -> Iterator[Sequence[int]]:
-    """Yield ids in order, `at_once` at a time, or as many as this module looks at in one go."""
-    every, size = sorted(ids), at_once or AT_ONCE
-    for start in range(0, len(every), size):
-        yield every[start : start + size]
 
 
 def _mentions_of(ids: Sequence[int]) -> dict[tuple[int, int], int]:
@@ -318,7 +316,7 @@ def _aliases(ids: Collection[int]) -> defaultdict[int, list[str]]:
 
 def _mentioning(ids: Collection[int]) -> set[int]:
     found: set[int] = set()
-    for chunk in in_chunks(ids):
+    for chunk in in_chunks(ids, AT_ONCE):
         found |= set(Mention.objects.filter(to_term__in=chunk).values_list("from_term", flat=True))
     return found
 
@@ -327,7 +325,7 @@ def ambiguous(ids: Iterable[int]) -> set[int]:
     """Return those of some entries that share a name with another one."""
     found: set[int] = set()
     same = Name.objects.filter(language=OuterRef("language"), key=OuterRef("key"))
-    for chunk in in_chunks(ids):
+    for chunk in in_chunks(ids, AT_ONCE):
         names = Name.objects.filter(Exists(same.exclude(term=OuterRef("term"))), term__in=chunk)
         found |= set(names.values_list("term", flat=True))
     return found
@@ -347,7 +345,7 @@ def _containing(names: NameChanges) -> set[int]:
     public: set[int] = set()
     for language, ids in found.items():
         terms = Term.objects.published().in_language(language)
-        for chunk in in_chunks(ids):
+        for chunk in in_chunks(ids, AT_ONCE):
             public |= set(terms.filter(pk__in=chunk).values_list("pk", flat=True))
     return public
 
@@ -360,12 +358,12 @@ def _count(difference: Counter[int]) -> set[str]:
         by_step[step].append(pk)
     by_step.pop(0, None)
     for step, ids in by_step.items():
-        for chunk in in_chunks(ids):
+        for chunk in in_chunks(ids, AT_ONCE):
             terms = Term.objects.filter(pk__in=chunk)
+            counts = {pk: (count, count + step) for pk, count in terms.values_list("pk", "mentioned")}
             touched |= {
-                link_key(pk)
-                for pk, count in terms.values_list("pk", "mentioned")
-                if commonness(count) != commonness(count + step)
+                link_key(pk) for pk, (before, now) in counts.items() if commonness(before) != commonness(now)
             }
             terms.update(mentioned=F("mentioned") + step)
+            findable.keep_popularity(counts)
     return touched

@@ -24,7 +24,8 @@ from glossary.text.inflection import is_inflected, plain_forms
 from glossary.text.matching import KnownName, NameIndex, name_keys, stretches
 from glossary.text.names import LONGEST, name_shape
 from glossary.text.rough import RoughPlaces, most_words
-from glossary.workflow.mentions import holding, in_chunks
+from glossary.workflow.chunks import in_chunks
+from glossary.workflow.mentions import holding
 
 SAMPLES = 5
 # Beyond a fifth of all entries a name is common.

@@ -1,4 +1,4 @@
-"""Make names, prose, mentions and the index of prose anew from the rows of entries.
+"""Make names, prose, mentions and both indexes anew from the rows of entries.
 
 After any sequence of writes this changes nothing; it is for a database that came from elsewhere, or from a
 version that kept none of them.
@@ -11,13 +11,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.apps import AppConfig
+from django.db import connection
 from django.db.models.signals import post_migrate
 
 from glossary import search
 from glossary.models import PageVersion, Prose, Term
 from glossary.models.publication import ALL
+from glossary.search.entries import entry_index
+from glossary.search.tables import make_missing, missing_tables
+from glossary.workflow import findable
+from glossary.workflow.chunks import in_chunks
 from glossary.workflow.holding import whole
-from glossary.workflow.mentions import in_chunks, keep_mentions, keep_names, keep_prose, recount
+from glossary.workflow.mentions import keep_mentions, keep_names, keep_prose, recount
 
 
 @dataclass
@@ -28,11 +33,12 @@ class Rebuilt:
     prose: int = 0
     mentions: int = 0
     counts: int = 0
+    findable: int = 0
 
     @property
     def changed(self) -> bool:
         """Tell whether anything was not as it should have been."""
-        return bool(self.names or self.prose or self.mentions or self.counts)
+        return bool(self.names or self.prose or self.mentions or self.counts or self.findable)
 
 
 def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) -> Rebuilt:
@@ -42,6 +48,8 @@ def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) 
     `progress` hears how many steps are done, of how many.
     """
     rebuilt = Rebuilt()
+    with whole(), connection.cursor() as cursor:
+        make_missing(cursor.execute)
     with whole():
         search.forget_prose(search.every_indexed_id() - _with_prose())
     chunks = _chunks()
@@ -59,6 +67,10 @@ def rebuild_index(progress: Callable[[int, int], None] = lambda done, of: None) 
     for chunk in _chunks():
         with whole():
             rebuilt.counts += recount(chunk)
+            rebuilt.findable += findable.keep_anew(chunk)
+    with whole():
+        rebuilt.findable += findable.forget_strays()
+        entry_index().repair()
     if rebuilt.changed:
         with whole():
             PageVersion.objects.touch([ALL])
@@ -80,13 +92,16 @@ def fill_new_tables(sender: AppConfig, **kwargs: Any) -> None:
     It goes by what is there and not by which migrations just ran, because one may have been interrupted. The
     index is of no model, so `flush` knows nothing of it.
     """
-    if sender.label != "glossary" or not search.is_there():
+    if sender.label != "glossary" or missing_tables():
         return
     indexed = search.every_indexed_id()
     if not Term.objects.exists():
         search.forget_prose(indexed)
+        findable.forget_strays()
     elif indexed != _with_prose() or Term.objects.published().filter(prose__isnull=True).exists():
         rebuild_index()
+    elif entry_index().every_id() != set(Term.objects.published().values_list("pk", flat=True)):
+        findable.fill()
 
 
 def connect() -> None:

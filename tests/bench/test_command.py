@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 
 from glossary.bench.scratch import scratch_database
+from glossary.bench.search_questions import RESULTS, SUGGESTIONS
 from tests.servers import ROOT
 
 COMMAND = "glossary.management.commands.bench"
@@ -27,6 +28,8 @@ SMALL = {
     "FEW_NAMES": 40,
     "MANY_NAMES": 120,
     "REPETITIONS": 2,
+    "QUESTIONS": 3,
+    "FEW_QUESTIONS": 2,
 }
 
 
@@ -86,6 +89,24 @@ class TestBench:
         )
         assert set(result["publishing"]) == {"none_ms", "fifty_ms", "ratio", "growth"}
         assert set(result["linking"]) == {"page_ms", "names_40_ms", "names_120_ms", "ratio"}
+        assert result["search"]["figures"].keys() == {"building", "size", "update", *SUGGESTIONS, *RESULTS}
+        assert not scratch_databases()
+
+    def test_the_search_is_measured_alone(self, monkeypatch):
+        for name, value in SMALL.items():
+            monkeypatch.setattr(f"{COMMAND}.{name}", value)
+        output = StringIO()
+        call_command("bench", "--json", "--entries", "60", "--only", "search", stdout=output)
+        result = json.loads(output.getvalue())["bench"]
+        assert result.keys() == {"entries", "database", "search"}
+        figures = result["search"]["figures"]
+        assert figures["building"].keys() == {"s", "growth"}
+        assert figures["size"].keys() == {"ratio", "text_mb", "index_mb", "growth"}
+        assert figures["update"].keys() == {"ms", "without_commit_ms", "growth"}
+        for kind in (*SUGGESTIONS, *RESULTS):
+            assert figures[kind].keys() == {"ms", "page_ms", "found", "growth"}
+        for kind in ("suggest_three_letters", "results_rare", "results_common"):
+            assert figures[kind]["found"] == 1
         assert not scratch_databases()
 
     def test_no_entries_are_refused(self):

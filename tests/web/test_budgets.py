@@ -37,8 +37,11 @@ BUDGETS = {
     "/glossary/word-1.md": 8,
     "/feeds/terms.atom": 3,
     "/feeds/tags/topic-1.atom": 3,
-    "/search/?q=word-1": 6,
-    "/search/?q=wrod-1": 6,
+    # Names, four scopes of words, what is shown of the hits, and facets; a misspelt word is looked for, too.
+    "/search/?q=word-1": 19,
+    "/search/?q=wrod-1": 28,
+    "/search/suggest/?q=wor": 6,
+    "/search/suggest/?q=wrod": 6,
     "/pictures/en/word-1.png": 1,
     "/pictures/site.png": 0,
     "/llms.txt": 2,

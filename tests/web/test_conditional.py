@@ -31,6 +31,7 @@ ADDRESSES = {
     "about": "/about/",
     "privacy": "/privacy/",
     "search": "/search/?q=model",
+    "search-suggest": "/search/suggest/?q=ai",
     "term-feed": "/feeds/terms.atom",
     "tag-feed": "/feeds/tags/ai.atom",
     "site-picture": "/pictures/site.png",
@@ -50,9 +51,10 @@ ADDRESSES = {
     "translated-meanings-card": "/de/glossary/ki/meanings/card/",
     "translated-term-feed": "/de/feeds/terms.atom",
 }
-# Files that never change at their address, what is for one person, what is about this moment, and what only
-# leads elsewhere.
+# Files that never change at their address, what is for one person, what is about this moment, what is
+# sent, and what only leads elsewhere.
 WITHOUT = {"brand", "icon", "favicon", "media", "term-preview", "healthz"}
+WITHOUT |= {"search-ask"}
 WITHOUT |= {"term-without-slash", "translated-term-without-slash"}
 # Each title with a name that another shares.
 SHARING = [

@@ -11,10 +11,11 @@ pytestmark = pytest.mark.django_db
 OPENSEARCH = "{http://a9.com/-/spec/opensearch/1.1/}"
 
 
-def test_robots_are_kept_from_editing_and_led_to_the_sitemap(client):
+def test_robots_are_kept_from_editing_and_searching_and_led_to_the_sitemap(client):
     text = client.get("/robots.txt").content.decode()
     assert "Disallow: /admin/\n" in text
     assert "Disallow: /preview/\n" in text
+    assert "Disallow: /search/\n" in text
     assert "Sitemap: http://127.0.0.1:8000/sitemap.xml\n" in text
 
 

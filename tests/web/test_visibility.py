@@ -84,6 +84,8 @@ ARGUMENTS: dict[str, list[list[object]]] = {
     "healthz": [[]],
     "term-preview": [[1], [2]],
     "search": [[]],
+    "search-suggest": [[]],
+    "search-ask": [[]],
     "term-feed": [[]],
     "tag-feed": [["ai"], [PRIVATE_TAG]],
     "site-picture": [[]],
@@ -114,7 +116,8 @@ def addresses() -> list[str]:
         for arguments in calls
     ]
     lists = [reverse("glossary:term-list"), reverse("glossary:tag-detail", args=["ai"])]
-    return paths + [path + query for path in lists for query in QUERIES]
+    asked = [f"/search/suggest/?q={text.lower()}" for text in (MARK, MARK[:3], f"{MARK} alias", "quokkazin")]
+    return paths + asked + [path + query for path in lists for query in QUERIES]
 
 
 def test_every_route_is_walked():

@@ -1,4 +1,4 @@
-"""Measure how fast pages are served and entries are loaded, linked and published, on scratch databases."""
+"""Measure how fast pages are served, entries loaded, linked, published and found, on scratch databases."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ from glossary.bench.rounds import (
     measure_while_publishing,
     occurrences,
     publish_in_turns,
+    with_growth,
 )
 from glossary.bench.scratch import scratch_database
 from glossary.bench.server import running_server
@@ -45,22 +46,27 @@ SMALLER = 10
 AT_LEAST = 100
 FEW_NAMES, MANY_NAMES = 1000, 100_000
 REPETITIONS = 30
+# Of each kind, for a share of one in twenty that says something, and within what an ordinary run may take.
+QUESTIONS, FEW_QUESTIONS = 200, 10
 
 
 class Command(BaseCommand):
     """Fill a scratch database, serve it, and put each kind of page beside a constant one of the same size.
 
-    Then time in it what it takes to publish an entry and to link a text.
+    Then time in it what it takes to publish an entry and to link a text, and in others what a search takes.
     """
 
     help = (
-        "Measure requests per second of public pages beside a constant one, and what links and publishing "
-        "cost, on scratch databases."
+        "Measure requests per second of public pages beside a constant one, and what links, publishing and "
+        "the search cost, on scratch databases."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        """Add the number of entries and the form of the result."""
+        """Add the number of entries, what is measured and the form of the result."""
         parser.add_argument("--entries", type=int, default=10_000, help="How many entries (10000).")
+        parser.add_argument(
+            "--only", choices=["search"], help=f"Measure this alone, with {QUESTIONS} questions of each kind."
+        )
         parser.add_argument("--json", action="store_true", help="Print one line of JSON and nothing else.")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -72,7 +78,7 @@ class Command(BaseCommand):
         # Ctrl+C unwinds whatever is under way; a polite kill must, too.
         before = signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
         try:
-            result = self.measure(entries)
+            result = self.measure_search(entries, QUESTIONS) if options["only"] else self.measure(entries)
         except KeyboardInterrupt:
             raise CommandError("Stopped; the scratch database is removed.", returncode=130) from None
         except (RuntimeError, Error, subprocess.CalledProcessError) as problem:
@@ -91,7 +97,7 @@ class Command(BaseCommand):
             self.say(f"Loading {entries} entries into a scratch database ({connection.display_name})")
             loading = run_program("glossary.bench.fill", entries, environment=environment)
             pages = self.measure_pages(entries, loading.pop("paths"), environment)
-            fewer = max(min(entries, AT_LEAST), entries // SMALLER)
+            fewer = _fewer(entries)
             self.say(f"Publishing entries among {entries} and among {fewer}")
             publishing = _publishing(entries, fewer, environment)
             self.say(f"Linking a text with {FEW_NAMES} and with {MANY_NAMES} names")
@@ -103,6 +109,25 @@ class Command(BaseCommand):
             **pages,
             "publishing": publishing,
             "linking": linking,
+            "search": self.measure_search(entries, FEW_QUESTIONS)["search"],
+        }
+
+    def measure_search(self, entries: int, asked: int) -> dict[str, Any]:
+        """Return what building the index and asking takes, and its growth from a tenth of the entries."""
+        runs = []
+        for count in (_fewer(entries), entries):
+            self.say(f"Searching among {count} entries ({connection.display_name})")
+            with scratch_database() as database:
+                run = run_program("glossary.bench.search", count, asked, environment=_environment(database))
+            runs.append(run)
+        smaller, here = runs
+        return {
+            "entries": entries,
+            "database": connection.vendor,
+            "search": {
+                "writing_s": here["writing_s"],
+                "figures": with_growth(here["figures"], smaller["figures"]),
+            },
         }
 
     def measure_pages(
@@ -170,6 +195,10 @@ class Command(BaseCommand):
         """Print the result for people."""
         for line in table(result):
             self.stdout.write(line)
+
+
+def _fewer(entries: int) -> int:
+    return max(min(entries, AT_LEAST), entries // SMALLER)
 
 
 def _environment(database: str) -> dict[str, str]:

@@ -1,0 +1,159 @@
+"""The index of entries on PostgreSQL: names in a table, tokens as a tsvector for each scope.
+
+PostgreSQL's parser would cut other words than ours, so the vectors are written out with their positions. A
+vector holds the fields of its scope and of those before it, so one comparison answers for a scope.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from glossary.search.documents import Document, fields, ranked_names
+from glossary.search.index import EntryIndex, Scope
+from glossary.search.question import Clause
+from glossary.search.tables import HEAD, NAMES, TEXT
+from glossary.text.search_words import BREAK
+
+_COLUMNS = {
+    Scope.TITLE: (HEAD, "title"),
+    Scope.NAMES: (HEAD, "names"),
+    Scope.SUMMARY: (HEAD, "summary"),
+    Scope.ENTRY: (TEXT, "words"),
+}
+# A tsvector takes no position beyond, and no more of them for one lexeme; what is past them is found as a
+# word and not as part of a phrase.
+_POSITION_MAX = 16_383
+_POSITIONS_MAX = 255
+# Rows whose vectors are compared with a phrase before all are, and how many found make that unnecessary.
+_COMPARED_AT_FIRST = 5000
+_FEW = 20
+_GIVEN = (
+    "unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[]) "
+    "AS given (term_id, title, names, summary, words)"
+)
+
+
+class PostgresIndex(EntryIndex):
+    """GIN finds the rows that have all lexemes; the order of phrases is compared in the rows."""
+
+    each_text = "unnest(%s::text[]) AS given (value)"
+    each_id = "unnest(%s::bigint[]) AS given (value)"
+
+    def as_value(self, values: Iterable[Any]) -> list[Any]:
+        return list(values)
+
+    def add(self, documents: Sequence[Document]) -> None:
+        names = [(document.term, *name) for document in documents for name in sorted(ranked_names(document))]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {NAMES} (term_id, key, word, rank) "
+                "SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::integer[])",
+                [list(column) for column in zip(*names, strict=True)],
+            )
+            columns = _columns(documents)
+            cursor.execute(
+                f"INSERT INTO {HEAD} (term_id, title, names, summary) "
+                f"SELECT term_id, title::tsvector, names::tsvector, summary::tsvector FROM {_GIVEN}",
+                columns,
+            )
+            cursor.execute(
+                f"INSERT INTO {TEXT} (term_id, words) SELECT term_id, words::tsvector FROM {_GIVEN}", columns
+            )
+
+    def differing(self, documents: Sequence[Document]) -> set[int]:
+        names = self.names_of([document.term for document in documents])
+        found = {
+            document.term
+            for document in documents
+            if names.get(document.term, set()) != ranked_names(document)
+        }
+        rows = self._rows(
+            f"SELECT given.term_id FROM {_GIVEN} LEFT JOIN {HEAD} AS head USING (term_id) "
+            f"LEFT JOIN {TEXT} AS stored USING (term_id) "
+            "WHERE head.title IS DISTINCT FROM given.title::tsvector "
+            "OR head.names IS DISTINCT FROM given.names::tsvector "
+            "OR head.summary IS DISTINCT FROM given.summary::tsvector "
+            "OR stored.words IS DISTINCT FROM given.words::tsvector",
+            _columns(documents),
+        )
+        return found | {term for (term,) in rows}
+
+    def matching(
+        self,
+        scope: Scope,
+        wanted: Sequence[Clause],
+        unwanted: Sequence[Clause] = (),
+        *,
+        within: QuerySet[Any, Any] | None = None,
+        among: Collection[int] | None = None,
+        limit: int,
+    ) -> list[int]:
+        table, column = _COLUMNS[scope]
+        narrowed, values = self.narrowed("term_id", within, among)
+        if unwanted:
+            narrowed += f" AND term_id NOT IN (SELECT term_id FROM {TEXT} WHERE words @@ %s::tsquery)"
+            values.append(" | ".join(map(_any, unwanted)))
+        phrases = " & ".join(map(_any, wanted))
+        if table == TEXT and among is None and "<->" in phrases:
+            # Common words stand beside each other in few of the rows that have them; a part of those tells,
+            # unless it has hardly any.
+            some = f"SELECT * FROM {TEXT} WHERE words @@ %s::tsquery{narrowed} LIMIT {_COMPARED_AT_FIRST}"
+            rows = self._rows(
+                f"SELECT term_id FROM ({some}) AS first WHERE words @@ %s::tsquery LIMIT {limit}",
+                [phrases.replace("<->", "&"), *values, phrases],
+            )
+            if len(rows) >= _FEW:
+                return [term for (term,) in rows]
+        rows = self._rows(
+            f"SELECT term_id FROM {table} WHERE {column} @@ %s::tsquery{narrowed} LIMIT {limit}",
+            [phrases, *values],
+        )
+        return [term for (term,) in rows]
+
+    def repair(self) -> None:
+        """Do nothing: PostgreSQL keeps its indexes with the rows."""
+
+    def every_id(self) -> set[int]:
+        rows = self._rows(
+            f"SELECT term_id FROM {TEXT} UNION SELECT term_id FROM {HEAD} UNION SELECT term_id FROM {NAMES}",
+            [],
+        )
+        return {term for (term,) in rows}
+
+
+def _columns(documents: Sequence[Document]) -> list[list[Any]]:
+    """Return the ids of documents, and for each scope their vectors as PostgreSQL writes them."""
+    columns: list[list[Any]] = [[], [], [], [], []]
+    for document in documents:
+        columns[0].append(document.term)
+        words: list[str] = []
+        for column, field in zip(columns[1:], fields(document), strict=True):
+            words += [BREAK, *field] if words and field else field
+            column.append(_vector(words))
+    return columns
+
+
+def _vector(words: Sequence[str]) -> str:
+    places: defaultdict[str, list[str]] = defaultdict(list)
+    for place, word in enumerate(words, 1):
+        if word != BREAK:
+            places[word].append(str(place))
+    return " ".join(_lexeme(word, where) for word, where in places.items())
+
+
+def _lexeme(word: str, places: list[str]) -> str:
+    kept = [place for place in places[:_POSITIONS_MAX] if int(place) <= _POSITION_MAX]
+    return f"'{word}':{','.join(kept)}" if kept else f"'{word}'"
+
+
+def _any(clause: Clause) -> str:
+    return f"({' | '.join(_phrase(phrase) for phrase in clause.phrases)})"
+
+
+def _phrase(phrase: tuple[str, ...]) -> str:
+    return " <-> ".join(f"'{word}'" for word in phrase)
