@@ -49,7 +49,8 @@ _TABLES = {
         'word text COLLATE "C" NOT NULL, rank integer NOT NULL, PRIMARY KEY (term_id, key))',
         HEAD: f"CREATE TABLE {HEAD} (term_id bigint PRIMARY KEY, title tsvector NOT NULL, "
         "names tsvector NOT NULL, summary tsvector NOT NULL) WITH (toast_tuple_target = 8160)",
-        TEXT: f"CREATE TABLE {TEXT} (term_id bigint PRIMARY KEY, words tsvector STORAGE MAIN NOT NULL)",
+        TEXT: f"CREATE TABLE {TEXT} (term_id bigint PRIMARY KEY, words tsvector NOT NULL); "
+        f"ALTER TABLE {TEXT} ALTER COLUMN words SET STORAGE MAIN",
         PROSE: f"CREATE TABLE {PROSE} (term_id bigint NOT NULL, part integer NOT NULL, "
         "words tsvector NOT NULL, PRIMARY KEY (term_id, part)) WITH (toast_tuple_target = 8160)",
     },
