@@ -92,7 +92,11 @@ class EntryIndex(ABC):
 
     def those(self, ids: Collection[int]) -> RawSQL:
         """Return what `pk__in` compares with in place of thousands of ids: one value, whose parts count."""
-        return RawSQL(f"SELECT given.value FROM {self.each_id}", [self.as_value(ids)])  # noqa: S611 - no text in it
+        return self.those_in(self.as_value(ids))
+
+    def those_in(self, value: Any) -> RawSQL:
+        """Return the same for a list that `as_value` made one value of."""
+        return RawSQL(f"SELECT given.value FROM {self.each_id}", [value])  # noqa: S611 - nobody's text is in it
 
     def narrowed(
         self, column: str, within: QuerySet[Any, Any] | None, among: Collection[int] | None

@@ -6,7 +6,6 @@ vector holds the fields of its scope and of those before it, so one comparison a
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
@@ -25,10 +24,12 @@ _COLUMNS = {
     Scope.SUMMARY: (HEAD, "summary"),
     Scope.ENTRY: (TEXT, "words"),
 }
-# A tsvector takes no position beyond, and no more of them for one lexeme; what is past them is found as a
-# word and not as part of a phrase.
+# A tsvector takes no position beyond, and of one lexeme the first 256; what is past them is found as a word
+# and not as part of a phrase.
 _POSITION_MAX = 16_383
-_POSITIONS_MAX = 255
+# Bytes that a vector may have, with a reserve; so many words have fewer, however long they are.
+_SIZE_MAX = 1_000_000
+_SURELY_SHORT = 3000
 # Rows whose vectors are compared with a phrase before all are, and how many found make that unnecessary.
 _COMPARED_AT_FIRST = 5000
 _FEW = 20
@@ -48,22 +49,21 @@ class PostgresIndex(EntryIndex):
         return list(values)
 
     def add(self, documents: Sequence[Document]) -> None:
-        names = [(document.term, *name) for document in documents for name in sorted(ranked_names(document))]
+        heads = []
         with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {NAMES} (term_id, key, word, rank) "
-                "SELECT * FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::integer[])",
-                [list(column) for column in zip(*names, strict=True)],
-            )
-            columns = _columns(documents)
-            cursor.execute(
-                f"INSERT INTO {HEAD} (term_id, title, names, summary) "
-                f"SELECT term_id, title::tsvector, names::tsvector, summary::tsvector FROM {_GIVEN}",
-                columns,
-            )
-            cursor.execute(
-                f"INSERT INTO {TEXT} (term_id, words) SELECT term_id, words::tsvector FROM {_GIVEN}", columns
-            )
+            # The longest first: the server reads vectors while the next ones are made.
+            with cursor.copy(f"COPY {TEXT} (term_id, words) FROM STDIN") as copy:
+                for document in documents:
+                    term, *head, words = _vectors(document)
+                    copy.write_row((term, words))
+                    heads.append((term, *head))
+            with cursor.copy(f"COPY {HEAD} (term_id, title, names, summary) FROM STDIN") as copy:
+                for row in heads:
+                    copy.write_row(row)
+            with cursor.copy(f"COPY {NAMES} (term_id, key, word, rank) FROM STDIN") as copy:
+                for document in documents:
+                    for name in sorted(ranked_names(document)):
+                        copy.write_row((document.term, *name))
 
     def differing(self, documents: Sequence[Document]) -> set[int]:
         names = self.names_of([document.term for document in documents])
@@ -79,7 +79,7 @@ class PostgresIndex(EntryIndex):
             "OR head.names IS DISTINCT FROM given.names::tsvector "
             "OR head.summary IS DISTINCT FROM given.summary::tsvector "
             "OR stored.words IS DISTINCT FROM given.words::tsvector",
-            _columns(documents),
+            [list(column) for column in zip(*map(_vectors, documents), strict=True)],
         )
         return found | {term for (term,) in rows}
 
@@ -126,29 +126,38 @@ class PostgresIndex(EntryIndex):
         return {term for (term,) in rows}
 
 
-def _columns(documents: Sequence[Document]) -> list[list[Any]]:
-    """Return the ids of documents, and for each scope their vectors as PostgreSQL writes them."""
-    columns: list[list[Any]] = [[], [], [], [], []]
-    for document in documents:
-        columns[0].append(document.term)
-        words: list[str] = []
-        for column, field in zip(columns[1:], fields(document), strict=True):
-            words += [BREAK, *field] if words and field else field
-            column.append(_vector(words))
-    return columns
+def _vectors(document: Document) -> tuple[int, str, str, str, str]:
+    """Return the id of a document, and for each scope its vector as PostgreSQL writes it."""
+    vectors: list[str] = []
+    words: list[str] = []
+    for field in fields(document):
+        words += [BREAK, *field] if words and field else field
+        vectors.append(_vector(words))
+    title, names, summary, entry = vectors
+    return document.term, title, names, summary, entry
 
 
 def _vector(words: Sequence[str]) -> str:
-    places: defaultdict[str, list[str]] = defaultdict(list)
-    for place, word in enumerate(words, 1):
-        if word != BREAK:
-            places[word].append(str(place))
-    return " ".join(_lexeme(word, where) for word, where in places.items())
+    if len(words) > _SURELY_SHORT:
+        words = _within_size(words)
+    lexemes: dict[str, str] = {}
+    for place, word in enumerate(words[:_POSITION_MAX], 1):
+        lexemes[word] = f"{lexemes[word]},{place}" if word in lexemes else f"'{word}':{place}"
+    for word in words[_POSITION_MAX:]:
+        lexemes.setdefault(word, f"'{word}'")
+    lexemes.pop(BREAK, None)
+    return " ".join(lexemes.values())
 
 
-def _lexeme(word: str, places: list[str]) -> str:
-    kept = [place for place in places[:_POSITIONS_MAX] if int(place) <= _POSITION_MAX]
-    return f"'{word}':{','.join(kept)}" if kept else f"'{word}'"
+def _within_size(words: Sequence[str]) -> Sequence[str]:
+    """Return the beginning of a text whose vector is not too large for PostgreSQL: at most 1 MB."""
+    size, seen = 0, set[str]()
+    for place, word in enumerate(words):
+        size += 2 if word in seen else len(word.encode()) + 8
+        seen.add(word)
+        if size > _SIZE_MAX:
+            return words[:place]
+    return words
 
 
 def _any(clause: Clause) -> str:

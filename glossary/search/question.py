@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from glossary.text.fold import normalise_line
-from glossary.text.search_words import is_unasked, search_key, search_words, stems
+from glossary.text.search_words import is_unasked, search_key, search_words, stems, undotted
 from glossary.text.words import is_unspaced
 
 TEXT_MAX = 300  # characters; no name is longer
@@ -24,8 +25,6 @@ _EXCLUDED = re.compile(r"(?<!\S)[-−](?:\"([^\"]+)\"|“([^”]+)”|(\w\S*))")
 # What stands around a question and is no part of it.
 _AROUND = " \t?!¿¡.,;:…'\"`´“”„‚‘’‹›«»()[]{}<>*|~^\\/"
 _AROUND_BEFORE = _AROUND.replace(".", "")
-# Initials with points are an acronym without: S.E.O., A.I.
-_DOTTED = re.compile(r"(?<![\w.])(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?")
 _UNREADABLE = re.compile("[\x00-\x1f\x7f\ud800-\udfff]+")
 
 Phrase = tuple[str, ...]
@@ -44,7 +43,7 @@ class Question:
 
     `text` is all of it on one line, `plain` without exclusions and tags. `key` is what a name would be kept
     under that is just so, without the signs around it, `whole_key` with them. `words` are folded words that
-    may be misspelt, `phrases` were quoted.
+    may be misspelt, `bound` those of them that belong together, `phrases` were quoted.
     """
 
     text: str
@@ -55,6 +54,7 @@ class Question:
     phrases: tuple[tuple[str, ...], ...]
     excluded: tuple[tuple[str, ...], ...]
     tags: tuple[str, ...]
+    bound: tuple[tuple[str, ...], ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -64,7 +64,8 @@ class Question:
     @property
     def asked(self) -> tuple[str, ...]:
         """The words that an answer must have: without those that only make a question, where others are."""
-        asked = tuple(word for word in self.words if not is_unasked(word))
+        kept = {word for words in self.bound for word in words}
+        asked = tuple(word for word in self.words if word in kept or not is_unasked(word))
         return asked if sum(map(len, asked)) >= _TELLING_LETTERS else self.words
 
     @property
@@ -78,8 +79,12 @@ class Question:
         return " ".join(words) if sum(map(len, words)) >= _TELLING_LETTERS else self.key
 
     def with_words(self, words: Sequence[str]) -> Question:
-        """Return the question with other words in the place of its own, in the same order."""
-        plain = " ".join([*words, *(f'"{" ".join(phrase)}"' for phrase in self.phrases)])
+        """Return the question with other words in the place of its own, in the same order.
+
+        Where all of it was one phrase they are in the place of that.
+        """
+        phrases = self.phrases if self.words else ()
+        plain = " ".join([*words, *(f'"{" ".join(phrase)}"' for phrase in phrases)])
         key = search_key(" ".join(words))
         extra = [
             *(f'-"{" ".join(each)}"' if len(each) > 1 else f"-{each[0]}" for each in self.excluded),
@@ -92,13 +97,14 @@ class Question:
             key=key,
             whole_key=key,
             words=tuple(words),
+            phrases=phrases,
+            bound=tuple(each for each in self.bound if set(each) <= set(words)),
         )
 
 
 def read_question(text: str) -> Question:
     """Return what a text asks for; any text will do, and of a long one its beginning counts."""
     text = normalise_line(_UNREADABLE.sub(" ", text[: 4 * TEXT_MAX]))[:TEXT_MAX].rstrip()
-    text = _DOTTED.sub(lambda initials: initials.group().replace(".", ""), text)
     rest, tags = _taken_out(_TAG, text)
     rest, excluded = _taken_out(_EXCLUDED, rest)
     plain = normalise_line(rest)
@@ -109,17 +115,20 @@ def read_question(text: str) -> Question:
         plain=plain,
         key=search_key(plain.lstrip(_AROUND_BEFORE).rstrip(_AROUND))[:TEXT_MAX].rstrip() or whole_key,
         whole_key=whole_key,
-        words=tuple(_once(search_words(loose)))[:_WORDS_MAX],
+        words=tuple(_once(search_words(undotted(loose))))[:_WORDS_MAX],
         phrases=_phrases(quoted),
         excluded=_phrases(excluded),
         tags=tuple(dict.fromkeys(tags))[:_PARTS_MAX],
+        bound=tuple(_bound(loose)),
     )
 
 
 def clauses(question: Question, languages: Iterable[str]) -> list[Clause]:
     """Return what an entry, in one of the languages, must have."""
     known = list(dict.fromkeys(languages)) or [""]
-    asked = dict.fromkeys((*_runs(question.asked), *question.phrases))
+    bound = {word for words in question.bound for word in words}
+    loose = [word for word in question.asked if word not in bound]
+    asked = dict.fromkeys((*question.bound, *((word,) for word in loose), *question.phrases))
     return [_clause(words, known) for words in asked]
 
 
@@ -136,6 +145,21 @@ def _clause(words: Sequence[str], languages: Sequence[str]) -> Clause:
     )
 
 
+def _bound(text: str) -> Iterator[tuple[str, ...]]:
+    """Yield the words of a text that say nothing apart: those that a single letter holds together.
+
+    Of scripts without spaces they are each two characters that follow each other.
+    """
+    for chunk in text.split()[:_WORDS_MAX]:
+        words = search_words(undotted(chunk))[:_PHRASE_WORDS_MAX]
+        if any(map(is_unspaced, chunk)):
+            for pair in pairwise(words):
+                if all(is_unspaced(word[0]) for word in pair):
+                    yield pair
+        elif len(words) > 1 and min(map(len, words)) == 1:
+            yield tuple(words)
+
+
 def _once(words: Iterable[str]) -> Iterator[str]:
     """Yield words, each once; of scripts without spaces they are characters, and each counts in its place."""
     seen: set[str] = set()
@@ -145,22 +169,8 @@ def _once(words: Iterable[str]) -> Iterator[str]:
             yield word
 
 
-def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
-    """Yield each word by itself, of scripts without spaces each two characters that follow each other."""
-    for index, word in enumerate(words):
-        if not is_unspaced(word[0]):
-            yield (word,)
-            continue
-        before = words[index - 1] if index else ""
-        after = words[index + 1] if index + 1 < len(words) else ""
-        if after and is_unspaced(after[0]):
-            yield (word, after)
-        elif not (before and is_unspaced(before[0])):
-            yield (word,)
-
-
 def _phrases(texts: Iterable[str]) -> tuple[tuple[str, ...], ...]:
-    cut = (tuple(search_words(text)[:_PHRASE_WORDS_MAX]) for text in texts)
+    cut = (tuple(search_words(undotted(text))[:_PHRASE_WORDS_MAX]) for text in texts)
     return tuple(dict.fromkeys(phrase for phrase in cut if phrase))[:_PARTS_MAX]
 
 

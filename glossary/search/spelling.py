@@ -97,13 +97,17 @@ def _corrections(words: Iterable[str], languages: Sequence[str]) -> dict[str, st
     forms = {word: {word, *inflections(word), *(form for form, _rule in plain_forms(word))} for word in tried}
     known = index.known_words(set().union(*forms.values())) if tried else {}
     found: dict[str, str] = {}
+    nearly: dict[str, str] = {}
     for word in [word for word in tried if not forms[word] & known.keys()][:_TRIED_AT_MOST]:
-        if languages and _is_in_a_text(word, languages):
-            continue
+        is_in_a_text = bool(languages) and _is_in_a_text(word, languages)
         ranks = _shown_words(_near(word, whole=True))
-        if nearest := _by_likeness(word, ranks, ranks):
+        nearest = _by_likeness(word, ranks, ranks)
+        if nearest and not is_in_a_text:
             found[word] = nearest[0]
-    return found
+        elif nearest and any(stems(each)[word] == stems(each)[nearest[0]] for each in languages):
+            # *machin* has the stem of *machine*: it finds the same, and looks odd beside a word put right.
+            nearly[word] = nearest[0]
+    return found | nearly if found else {}
 
 
 def _shown_words(words: Collection[str]) -> dict[str, int]:

@@ -18,17 +18,16 @@ def tag_facets(
 ) -> tuple[tuple[Facet, ...], tuple[Facet, ...]]:
     """Return the topics and the other tags of some entries, the most frequent of each: two queries.
 
-    `address` gives that of the answer narrowed to a slug, or to none. The chosen one is always there.
+    `address` gives that of the answer narrowed to a slug, or to none. Where one is chosen it stands alone:
+    another would take its place, and find another number of entries.
     """
-    counted: dict[int, int] = {}
-    if ids:
+    counted: dict[int, int] = {chosen.pk: len(ids)} if chosen else {}
+    if ids and not chosen:
         rows = TaggedTerm.objects.filter(content_object__in=entry_index().those(ids)).order_by()
         counted = dict(rows.values_list("tag_id").annotate(count=Count("pk")))
-    if chosen:
-        counted.setdefault(chosen.pk, len(ids))
     tags = sorted(
         Tag.objects.filter(pk__in=counted) if counted else (),
-        key=lambda tag: (tag != chosen, -counted[tag.pk], tag.heading),
+        key=lambda tag: (-counted[tag.pk], tag.heading),
     )
     facets: dict[bool, list[Facet]] = {True: [], False: []}
     for tag in tags:

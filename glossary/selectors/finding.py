@@ -11,20 +11,22 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from glossary.models import Alias, AliasKind, Example, Section, Tag, TaggedTerm, Term
 from glossary.search.entries import entry_index
 from glossary.search.question import Question, read_question
 from glossary.search.spelling import corrected
 from glossary.selectors.facets import tag_facets
-from glossary.selectors.found import Answer, Facet, Findings, Hit, Marked
+from glossary.selectors.found import Answer, Facet, Findings, Hit, Marked, Piece
 from glossary.selectors.links import LINK_FIELDS, TermLink, link_to, with_query
 from glossary.selectors.lists import NotListed, Place
 from glossary.selectors.marking import Wanted, mark, passage
 from glossary.selectors.nearest import nearest_entries
-from glossary.selectors.ranking import Fit, Ranked, Ranking, rank, rank_some
+from glossary.selectors.ranking import CALLED, Fit, Ranked, Ranking, rank, rank_some
+from glossary.selectors.suggesting import suggestions
 from glossary.text.fold import case_key
+from glossary.text.search_words import closed_up, search_key
 from glossary.text.slug import slugify
 
 PAGE_LENGTH = 20
@@ -55,7 +57,8 @@ def find_terms(text: str, *, url: str, page: str = "", tag: str = "", letter: st
     place, shown = _page(entries, page, address)
     topics, tags = tag_facets([each.pk for each in entries], chosen, lambda slug: address(tag=slug))
     hits = _hits(shown, searched or question)
-    exact = hits[0].term if ranking.exact == 1 and place.number == 1 and hits else None
+    is_exact = ranking.exact == 1 and place.number == 1 and shown and shown[0].fit in CALLED
+    exact = hits[0].term if is_exact and hits else None
     return Findings(
         text=question.text,
         answer=answer,
@@ -71,7 +74,7 @@ def find_terms(text: str, *, url: str, page: str = "", tag: str = "", letter: st
         topics=topics,
         tags=tags,
         letters=_letters(ranking, letter, lambda letter: address(letter=letter)),
-        nearest=nearest_entries(settings.LANGUAGE_CODE, question.plain) if answer is Answer.NOTHING else (),
+        nearest=_nearest(question) if answer is Answer.NOTHING else (),
     )
 
 
@@ -123,7 +126,9 @@ def _tagged(names: Sequence[str], chosen: Tag | None) -> QuerySet[TaggedTerm] | 
 
 
 def _tag(slug: str) -> Tag:
-    tag = Tag.objects.filter(slug=slug).first() if slug.isprintable() else None
+    # A tag that no public entry carries is nobody's business.
+    carried = TaggedTerm.objects.filter(tag=OuterRef("pk"), content_object__is_public__in=[True])
+    tag = Tag.objects.filter(Exists(carried), slug=slug).first() if slug.isprintable() else None
     if tag is None:
         raise NotListed(slug)
     return tag
@@ -144,6 +149,13 @@ def _page(
         address(page=number + 1) if number < last else "",
     )
     return place, entries[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
+
+
+def _nearest(question: Question) -> tuple[TermLink, ...]:
+    """Return what would have been offered while it was typed, else the nearest names in the list."""
+    offered = suggestions(question.plain)
+    links = [TermLink(each.title, each.url, each.summary, each.language, each.direction) for each in offered]
+    return tuple(links) or nearest_entries(settings.LANGUAGE_CODE, question.plain)
 
 
 def _letters(ranking: Ranking, chosen: str, address: Callable[[str], str]) -> tuple[Facet, ...]:
@@ -172,21 +184,28 @@ def _hits(shown: Sequence[Ranked], question: Question) -> tuple[Hit, ...]:
         pk for pk, link in links.items() if words and not wanted[pk].is_in(f"{link.title}\n{link.summary}")
     ]
     by_text = {each.pk for each in shown if each.fit is Fit.IN_ENTRY}
+    titled = {each.pk for each in shown if each.fit in (Fit.TITLE, Fit.TITLE_INFLECTED)}
     bodies = _bodies([pk for pk in unseen if pk in by_text])
     hits = []
     for pk in ids:
         if (link := links.get(pk)) is not None:
-            via = _via(names[pk], link, wanted[pk])
+            via = _via(names[pk], link, wanted[pk], question)
             found = passage(bodies[pk], wanted[pk]) if pk in bodies else ""
             excerpt = mark(found or link.summary, wanted[pk])
-            hits.append(Hit(link, mark(link.title, wanted[pk]), via, excerpt))
+            is_title = pk in titled
+            title = (Piece(link.title, is_match=True),) if is_title else mark(link.title, wanted[pk])
+            hits.append(Hit(link, title, () if is_title else via, excerpt))
     return tuple(hits)
 
 
-def _via(aliases: Sequence[str], link: TermLink, wanted: Wanted) -> Marked:
+def _via(aliases: Sequence[str], link: TermLink, wanted: Wanted, question: Question) -> Marked:
     """Return the alias by which an entry was found, marked, where its title does not have the words."""
     if not wanted.stems or wanted.is_in(link.title):
         return ()
+    keys = {question.key, question.short_key}
+    for text in aliases:
+        if (key := search_key(text)) in keys or closed_up(key) in keys:
+            return (Piece(text, is_match=True),)
     in_title = any(piece.is_match for piece in mark(link.title, wanted))
     for text in aliases:
         marked = mark(text, wanted)

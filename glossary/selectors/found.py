@@ -12,7 +12,9 @@ from glossary.selectors.lists import Place
 class Answer(StrEnum):
     """How an answer fits what was asked for."""
 
-    EVERY_WORD = "every_word"  # the entries have all that was asked for
+    # There are entries with all that was asked for. Beside those with the words of a sentence all over a long
+    # text may stand others, which have most of them in a name or the summary.
+    EVERY_WORD = "every_word"
     CORRECTED = "corrected"  # nothing has it; the answer is to the nearest spelling that something has
     SOME_WORDS = "some_words"  # no entry has all words; these have some
     NOTHING = "nothing"

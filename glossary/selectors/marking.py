@@ -62,7 +62,7 @@ def mark(text: str, wanted: Wanted) -> Marked:
             continue
         first = word.start if wanted.fits(word.folded) else start
         last = word.end if wanted.fits(word.folded) else end
-        if pieces and pieces[-1].is_match and not text[done:first].strip() and done < first:
+        if pieces and pieces[-1].is_match and not text[done:first].strip():
             # Words that follow each other are marked in one go.
             pieces[-1] = Piece(pieces[-1].text + text[done:last], is_match=True)
         else:

@@ -18,19 +18,19 @@ _ANY_ID = -1
 
 
 class PreparedQuery:
-    """A query for the rows that belong to one id.
+    """A query for the rows that belong to one id, or to whatever one value stands for.
 
-    `build` takes an id and returns a `values_list`. Its columns hold text, whole numbers or booleans: values
-    come as the driver returns them, and SQLite returns booleans as 0 and 1.
+    `build` takes the value and returns a `values_list`. Its columns hold text, whole numbers or booleans:
+    values come as the driver returns them, and SQLite returns booleans as 0 and 1.
     """
 
-    def __init__(self, build: Callable[[int], QuerySet[Any, Any]]) -> None:
+    def __init__(self, build: Callable[[Any], QuerySet[Any, Any]]) -> None:
         self._build = build
         self._compiled: tuple[str, tuple[Any, ...]] | None = None
         self._lock = Lock()
 
-    def rows(self, pk: int = 0) -> list[Any]:
-        """Return the rows for the id `pk`, as tuples; one query."""
+    def rows(self, pk: Any = 0) -> list[Any]:
+        """Return the rows for the id `pk`, or for another value, as tuples; one query."""
         sql, values = self._compiled or self._compile()
         with connection.cursor() as cursor:
             cursor.execute(sql, [pk if value == _ANY_ID else value for value in values])

@@ -22,8 +22,9 @@ from glossary.search.entries import entry_index
 from glossary.search.index import Scope
 from glossary.search.question import Clause, Question, clauses, exclusions
 from glossary.selectors.relevance import relevance
+from glossary.text.fold import case_key
 from glossary.text.inflection import inflections, plain_forms
-from glossary.text.search_words import closed_up
+from glossary.text.search_words import closed_up, search_key
 
 # What nobody turns the pages to; it bounds what a search for a common word costs.
 FOUND_AT_MOST = 500
@@ -77,6 +78,10 @@ class Ranking:
 
 
 # Rows of tags: the entries must be among those that they are of.
+# Called just so, in one form or another.
+CALLED = frozenset({Fit.TITLE, Fit.ALIAS, Fit.TITLE_INFLECTED, Fit.ALIAS_INFLECTED})
+
+
 Within = QuerySet[TaggedTerm] | None
 
 
@@ -86,7 +91,7 @@ def rank(question: Question, languages: Sequence[str], within: Within = None) ->
     if not wanted and not question.key:
         return _tagged(unwanted, within)
     fits: dict[int, Fit] = {}
-    if question.words or len(question.phrases) == 1:
+    if question.key:
         for pk, fit in _named(question):
             fits[pk] = min(fits.get(pk, fit), fit)
         if fits and (unwanted or within is not None):
@@ -156,7 +161,7 @@ def _named(question: Question) -> Iterable[tuple[int, Fit]]:
         for pk, row, key in index.beginning(start, _NAMES_AT_MOST):
             yield pk, _beginning(tier_of(row), has_whole_words=f"{key} ".startswith(f"{start} "), start=start)
     words = question.short_key.split()
-    if len(words) > 1 and not question.phrases:
+    if len(words) > 1 and not question.phrases and min(map(len, words)) > 1:
         for pk, _row in index.beginning_each(words, _NAMES_AT_MOST):
             yield pk, Fit.NAMES_BEGIN_WITH_LETTERS
 
@@ -231,15 +236,35 @@ def _ordered(
     rows = terms.order_by().values_list(*columns) if terms is not None else ()
     own = settings.LANGUAGE_CODE
     order = sorted(
-        (fits[pk], language != own, -mentioned, len(title), title, pk, initial)
+        (
+            fits[pk],
+            _spelling(title, fits[pk], question),
+            language != own,
+            -mentioned,
+            len(title),
+            title,
+            pk,
+            initial,
+        )
         for pk, language, title, mentioned, initial in rows
     )
     if question is not None and len(wanted) > 1:
         order = _compared(order, question, wanted)
     entries = tuple(Ranked(pk, fit, initial) for fit, *_others, pk, initial in order)
-    exactly = [entry for entry in entries if entry.fit <= Fit.ALIAS]
-    exact = exactly or [entry for entry in entries if entry.fit <= Fit.ALIAS_INFLECTED]
+    called = [(fit, spelling) for fit, spelling, *_others in order if fit in CALLED]
+    # Whatever is called just so counts, of titles only those that are nearest to what was typed.
+    just_so = [each for each in called if each[0] <= Fit.ALIAS] or called
+    exact = [each for each in just_so if each == just_so[0] or each[0] != just_so[0][0]]
     return Ranking(entries[:FOUND_AT_MOST], is_cut or len(entries) > FOUND_AT_MOST, len(exact))
+
+
+def _spelling(title: str, fit: Fit, question: Question | None) -> int:
+    """Return how far the spelling of a title is from the question that it is called by: case is as good."""
+    if question is None or fit is not Fit.TITLE:
+        return 0
+    if case_key(title) == case_key(question.plain):
+        return 0
+    return 1 if search_key(title) == question.key else 2
 
 
 def _compared(order: list[Any], question: Question, wanted: Sequence[Clause]) -> list[Any]:

@@ -41,7 +41,7 @@ def _found(keys: Sequence[str]) -> list[int]:
     index = entry_index()
     rows = [(rank, term) for key in keys for term, rank, _key in index.beginning(key, _ROWS)]
     words = keys[0].split()
-    if len(words) > 1 and len(rows) < AT_MOST:
+    if len(words) > 1 and len(rows) < AT_MOST and min(map(len, words)) > 1:
         rows += [
             (rank + len(Tier) * RANKS_IN_TIER, term) for term, rank in index.beginning_each(words, _ROWS)
         ]
@@ -94,12 +94,15 @@ def _chosen(ids: Sequence[int], keys: Sequence[str]) -> Iterable[Suggestion]:
 
 
 def _fit(name: str, tier: Tier, keys: Sequence[str]) -> int:
-    """Return how well a name fits what is typed: whole, then by its tier; the less the better."""
+    """Return how well a name fits what is typed, the less the better.
+
+    Whole names come first, those just as they are typed before other forms of them, then each tier.
+    """
     best = 4 * len(Tier)
     for key, its_tier in starts(name, tier):
         for typed in keys:
             if key == typed and its_tier < Tier.IN_TITLE:
-                best = min(best, its_tier)
+                best = min(best, its_tier if typed == keys[0] else Tier.IN_TITLE + its_tier)
             elif key.startswith(typed):
                 has_whole_words = f"{key} ".startswith(f"{typed} ")
                 best = min(

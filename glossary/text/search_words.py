@@ -43,8 +43,15 @@ _TYPOGRAPHIC = str.maketrans(
     {"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "…": ".", "\xa0": " "}
 )
 _SIGNS = str.maketrans({"+": "⁺", "#": "♯", ".": "․"})
-# Urdu and Persian are typed on Arabic keyboards as well, whose kaf and yeh are other characters.
-_SAME_LETTERS = str.maketrans("كيى", "کیی")
+# Urdu and Persian are typed on Arabic keyboards as well, whose kaf, yeh and heh are other characters, and the
+# ones that Snowball knows.
+_SAME_LETTERS = {
+    **str.maketrans("کیىہ", "كييه"),
+    # Katakana as hiragana: which of them a word is written in, nobody remembers.
+    **{code: code - 0x60 for code in range(0x30A1, 0x30F7)},
+}
+
+_INITIALS = re.compile(r"(?<![\w.])(?:(?:[^\W\d_]\.){2,}(?:[^\W\d_](?!\w))?|[^\W\d_]\.[^\W\d_](?![\w.]))")
 
 # Of Markdown, what is not read: where links and pictures lead, definitions of those, marks of entities.
 _NOT_READ = re.compile(
@@ -123,16 +130,23 @@ def search_words(text: str) -> list[str]:
     return _WORD.findall(match_key(text).translate(_SAME_LETTERS))
 
 
+def undotted(text: str) -> str:
+    """Return a text in which initials have no points: *S.E.O.* is *SEO*."""
+    return _INITIALS.sub(lambda found: found.group().replace(".", ""), text) if "." in text else text
+
+
 def search_key(text: str) -> str:
-    """Return a name as it is compared while somebody types: `match_key`, and kaf and yeh of either kind."""
-    key = match_key(text)
+    """Return a name as it is compared while somebody types.
+
+    It is `match_key`, with initials closed up, and with letters that are typed in two ways as one.
+    """
+    key = match_key(undotted(text))
     return key if key.isascii() else key.translate(_SAME_LETTERS)
 
 
 def tokens(text: str, language: str) -> list[str]:
     """Return the stems of the words of a plain text in `language`."""
-    known = stems(language)
-    return list(map(known.__getitem__, search_words(text)))
+    return list(map(stems(language).__getitem__, search_words(undotted(text))))
 
 
 def markdown_tokens(source: str, language: str) -> list[str]:
@@ -176,11 +190,15 @@ def starts_of(key: str) -> list[str]:
     return list(found)
 
 
+_CLOSED_UP = re.compile("[ ']")
 _STARTS_AT_MOST = 40
 _ARABIC_ARTICLE = "ال"
 _START = re.compile(rf"(?<!{IN_WORD}){IN_WORD}|[{UNSPACED}]")
 
 
 def closed_up(key: str) -> str:
-    """Return a key without its spaces: *e commerce* is found as *ecommerce*; of unspaced scripts it stays."""
-    return key.replace(" ", "") if key.isascii() or not any(map(is_unspaced, key)) else key
+    """Return a key without spaces and apostrophes: *e commerce* and *o'brien* are typed in one word, too.
+
+    Of scripts without spaces it stays as it is.
+    """
+    return _CLOSED_UP.sub("", key) if key.isascii() or not any(map(is_unspaced, key)) else key

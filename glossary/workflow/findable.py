@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 
 from glossary.models import Alias, AliasKind, Example, Section, Term
 from glossary.models.terms import full_title
 from glossary.search.documents import Document, Tier, name_rows, popularity
 from glossary.search.entries import entry_index
+from glossary.selectors.prepared import PreparedQuery
 from glossary.workflow.chunks import in_chunks
 from glossary.workflow.holding import whole
 from glossary.workflow.misses import answered
@@ -78,12 +79,8 @@ def _write(ids: Collection[int], documents: list[Document]) -> None:
 
 def _documents(ids: Collection[int]) -> list[Document]:
     """Return what is to be indexed of those entries that are public: four queries."""
-    columns = ("pk", "language", "title", "qualifier", "summary", "mentioned")
-    terms = list(Term.objects.published().filter(pk__in=ids).order_by("pk").values_list(*columns))
-    public = [term[0] for term in terms]
-    aliases = _parts(Alias, public, "pk", "text", "kind")
-    sections = _parts(Section, public, "position", "heading", "body")
-    examples = _parts(Example, public, "position", "body")
+    value = entry_index().as_value(ids)
+    aliases, sections, examples = (_by_entry(query.rows(value)) for query in (_ALIASES, _SECTIONS, _EXAMPLES))
     return [
         Document(
             term=pk,
@@ -96,16 +93,33 @@ def _documents(ids: Collection[int]) -> list[Document]:
             bodies=(*(body for _heading, body in sections[pk]), *(body for (body,) in examples[pk])),
             mentioned=mentioned,
         )
-        for pk, language, title, qualifier, summary, mentioned in terms
+        for pk, language, title, qualifier, summary, mentioned in _TERMS.rows(value)
     ]
 
 
-def _parts(
-    model: type[Model], ids: Collection[int], order: str, *columns: str
-) -> defaultdict[int, list[tuple[Any, ...]]]:
-    """Return these columns of the parts of some entries, by entry, in order."""
-    found: defaultdict[int, list[tuple[Any, ...]]] = defaultdict(list)
-    rows = model._default_manager.filter(term__in=ids).order_by("term", order)
-    for pk, *values in rows.values_list("term_id", *columns):
-        found[pk].append(tuple(values))
+def _by_entry(rows: Iterable[Sequence[Any]]) -> defaultdict[int, list[Sequence[Any]]]:
+    found: defaultdict[int, list[Sequence[Any]]] = defaultdict(list)
+    for pk, *values in rows:
+        found[pk].append(values)
     return found
+
+
+def _terms(value: Any) -> QuerySet[Any, Any]:
+    terms = Term.objects.published().filter(pk__in=entry_index().those_in(value)).order_by("pk")
+    return terms.values_list("pk", "language", "title", "qualifier", "summary", "mentioned")
+
+
+def _parts(model: type[Model], order: str, *columns: str) -> PreparedQuery:
+    """Return the query for these columns of the parts of some entries, in order."""
+
+    def build(value: Any) -> QuerySet[Any, Any]:
+        rows = model._default_manager.filter(term__in=entry_index().those_in(value))
+        return rows.order_by("term_id", order).values_list("term_id", *columns)
+
+    return PreparedQuery(build)
+
+
+_TERMS = PreparedQuery(_terms)
+_ALIASES = _parts(Alias, "pk", "text", "kind")
+_SECTIONS = _parts(Section, "position", "heading", "body")
+_EXAMPLES = _parts(Example, "position", "body")

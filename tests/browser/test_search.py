@@ -82,11 +82,11 @@ def test_slash_is_typed_where_one_types_and_can_be_turned_off(page: Page, live_s
     box(page).blur()
     page.keyboard.press("Control+/")
     expect(box(page)).not_to_be_focused()
-    page.get_by_role("button", name="Turn off the key / for the search").click()
+    page.get_by_role("button", name="Search by the key “/”: turn off").click()
     page.goto(live_server.url)
     page.keyboard.press("/")
     expect(box(page)).not_to_be_focused()
-    page.get_by_role("button", name="Turn on the key / for the search").click()
+    page.get_by_role("button", name="Search by the key “/”: turn on").click()
     page.keyboard.press("/")
     expect(box(page)).to_be_focused()
 
@@ -163,7 +163,7 @@ def test_misspelt_word_leads_to_what_was_meant(page: Page, live_server):
     box(page).press_sequentially("lnaguage")
     expect(options(page).first).to_contain_text("Language")
     page.keyboard.press("Enter")
-    expect(page.get_by_text("Nothing was found for “lnaguage”.")).to_be_visible()
+    expect(page.get_by_text("Nothing found for “lnaguage”")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Language Game").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Language Game")
 

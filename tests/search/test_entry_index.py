@@ -86,6 +86,10 @@ class TestWords:
         put(document(1, "Other", body=f"Before {word} after."), document(2, "Before after"))
         assert matching(word) == {1}
 
+    def test_of_more_than_a_vector_holds_do_not_keep_the_entry_out(self):
+        put(document(1, "Long", body=" ".join(f"{n:06d}{'x' * 50}" for n in range(30_000))))
+        assert matching("long") == matching(f"000001{'x' * 50}") == {1}
+
     def test_of_a_huge_text_are_all_found(self):
         put(document(1, "Long", body=" ".join(f"w{n} same" for n in range(30_000))))
         assert matching("w1") == matching("w29999") == matching("same") == {1}

@@ -60,6 +60,21 @@ class TestQuestion:
             (("ai",),),
         ]
 
+    def test_asks_for_characters_with_a_space_between_wherever_they_are(self):
+        wanted = clauses(read_question("学习 机器 学"), ["zh"])
+        assert [clause.phrases for clause in wanted] == [(("学", "习"),), (("机", "器"),)]
+
+    @pytest.mark.parametrize(
+        ("text", "phrases"),
+        [
+            ("a/b test", [("a", "b"), ("test",)]),
+            ("R&D", [("r", "d")]),
+            ("click-rate", [("click",), ("rate",)]),
+        ],
+    )
+    def test_asks_for_what_a_single_letter_holds_together_as_it_stands(self, text, phrases):
+        assert [clause.phrases[0] for clause in clauses(read_question(text), ["xx"])] == phrases
+
     def test_asks_for_the_stems_of_each_language(self):
         (clause,) = clauses(read_question("Verträge"), ["de", "xx"])
         assert clause.phrases == (("vertrag",), ("vertrage",))

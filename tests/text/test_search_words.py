@@ -23,7 +23,10 @@ class TestWords:
             ("the model’s", "the models'"),
             ("generating", "generative"),
             ("کتاب", "كتاب"),
+            ("مشین ہے", "مشين هے"),
+            ("S.E.O. and A.I", "seo and ai"),
             ("Ä", "ä"),
+            ("ネコ", "ねこ"),
         ],
     )
     def test_alike_are_the_same_words(self, one, other):
@@ -71,7 +74,8 @@ class TestStarts:
             (".NET", [".net", "net"]),
             ("C++", ["c++"]),
             ("学习率", ["学习率", "习率", "率"]),
-            ("الذكاء", ["الذکاء", "ذکاء"]),
+            ("الذکاء", ["الذكاء", "ذكاء"]),
+            ("S.E.O.", ["seo"]),
             ("???", ["???"]),
         ],
     )
