@@ -11,7 +11,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -36,6 +36,13 @@ class Scope(IntEnum):
     NAMES = 1
     SUMMARY = 2
     ENTRY = 3
+
+
+class Matching(NamedTuple):
+    """Entries that have some words; `is_cut` where there are more, or may be."""
+
+    ids: list[int]
+    is_cut: bool
 
 
 class EntryIndex(ABC):
@@ -75,7 +82,7 @@ class EntryIndex(ABC):
         within: QuerySet[Any, Any] | None = None,
         among: Collection[int] | None = None,
         limit: int,
-    ) -> list[int]:
+    ) -> Matching:
         """Return entries that have all of `wanted` and none of `unwanted` in a scope, no more than `limit`.
 
         They are `among` some ids, and those that the query `within` gives. Which of more than `limit` come is

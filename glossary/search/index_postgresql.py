@@ -13,7 +13,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from glossary.search.documents import Document, fields, ranked_names
-from glossary.search.index import EntryIndex, Scope
+from glossary.search.index import EntryIndex, Matching, Scope
 from glossary.search.question import Clause
 from glossary.search.tables import HEAD, NAMES, TEXT
 from glossary.text.search_words import BREAK
@@ -92,7 +92,7 @@ class PostgresIndex(EntryIndex):
         within: QuerySet[Any, Any] | None = None,
         among: Collection[int] | None = None,
         limit: int,
-    ) -> list[int]:
+    ) -> Matching:
         table, column = _COLUMNS[scope]
         narrowed, values = self.narrowed("term_id", within, among)
         if unwanted:
@@ -108,12 +108,12 @@ class PostgresIndex(EntryIndex):
                 [phrases.replace("<->", "&"), *values, phrases],
             )
             if len(rows) >= _FEW:
-                return [term for (term,) in rows]
+                return Matching([term for (term,) in rows], is_cut=True)
         rows = self._rows(
-            f"SELECT term_id FROM {table} WHERE {column} @@ %s::tsquery{narrowed} LIMIT {limit}",
+            f"SELECT term_id FROM {table} WHERE {column} @@ %s::tsquery{narrowed} LIMIT {limit + 1}",
             [phrases, *values],
         )
-        return [term for (term,) in rows]
+        return Matching([term for (term,) in rows[:limit]], len(rows) > limit)
 
     def repair(self) -> None:
         """Do nothing: PostgreSQL keeps its indexes with the rows."""

@@ -96,18 +96,21 @@ def _corrections(words: Iterable[str], languages: Sequence[str]) -> dict[str, st
     index = entry_index()
     forms = {word: {word, *inflections(word), *(form for form, _rule in plain_forms(word))} for word in tried}
     known = index.known_words(set().union(*forms.values())) if tried else {}
-    found: dict[str, str] = {}
-    nearly: dict[str, str] = {}
-    for word in [word for word in tried if not forms[word] & known.keys()][:_TRIED_AT_MOST]:
-        is_in_a_text = bool(languages) and _is_in_a_text(word, languages)
-        ranks = _shown_words(_near(word, whole=True))
-        nearest = _by_likeness(word, ranks, ranks)
-        if nearest and not is_in_a_text:
-            found[word] = nearest[0]
-        elif nearest and any(stems(each)[word] == stems(each)[nearest[0]] for each in languages):
-            # *machin* has the stem of *machine*: it finds the same, and looks odd beside a word put right.
-            nearly[word] = nearest[0]
-    return found | nearly if found else {}
+    unknown = [word for word in tried if not forms[word] & known.keys()][:_TRIED_AT_MOST]
+    in_texts = [word for word in unknown if languages and _is_in_a_text(word, languages)]
+    found = {word: right for word in unknown if word not in in_texts and (right := _nearest_word(word))}
+    if found:
+        # *machin* has the stem of *machine*: it finds the same, and looks odd beside a word put right.
+        for word in in_texts:
+            right = _nearest_word(word)
+            if right and any(stems(each)[word] == stems(each)[right] for each in languages):
+                found[word] = right
+    return found
+
+
+def _nearest_word(word: str) -> str | None:
+    ranks = _shown_words(_near(word, whole=True))
+    return next(iter(_by_likeness(word, ranks, ranks)), None)
 
 
 def _shown_words(words: Collection[str]) -> dict[str, int]:
@@ -118,7 +121,7 @@ def _shown_words(words: Collection[str]) -> dict[str, int]:
 
 def _is_in_a_text(word: str, languages: Sequence[str]) -> bool:
     clause = Clause(tuple({(stems(language)[word],) for language in languages}))
-    return bool(entry_index().matching(Scope.ENTRY, [clause], limit=1))
+    return bool(entry_index().matching(Scope.ENTRY, [clause], limit=1).ids)
 
 
 def _near(word: str, *, whole: bool) -> list[str]:

@@ -9,7 +9,7 @@ from glossary.rendering.markdown import plain_text
 from glossary.selectors.found import Marked, Piece
 from glossary.text.excerpt import excerpt_around
 from glossary.text.names import worded
-from glossary.text.search_words import markdown_tokens, search_words, stems, tokens
+from glossary.text.search_words import markdown_tokens, stems, tokens
 
 PASSAGE_LENGTH = 220
 # What of a text is looked at for a passage; further down nothing is a surprise.
@@ -94,8 +94,3 @@ def passage(bodies: Sequence[str], wanted: Wanted) -> str:
     text = plain_text(best)
     first = next((word.start for word in worded(text).words if wanted.fits(word.folded)), 0)
     return excerpt_around(text, first, PASSAGE_LENGTH)
-
-
-def words_of(texts: Iterable[str]) -> list[str]:
-    """Return the folded words of some texts."""
-    return [word for text in texts for word in search_words(text)]

@@ -22,6 +22,8 @@ _NEIGHBOURS = 100  # on each side, in the order of the list
 _NEAREST_AT_MOST = 5
 _LIKENESS = 0.6
 _SLIPPED_AT_MOST = 200
+# A name in letters of several alphabets has too many misspellings to ask for all of them.
+_KEYS_AT_MOST = 3000
 
 
 def nearest_entries(language: str, text: str) -> tuple[TermLink, ...]:
@@ -51,7 +53,7 @@ def _one_slip_away(language: str, key: str) -> list[tuple[str, int]]:
     goes by the index of keys.
     """
     keys = one_slip_away(key)
-    if not keys:
+    if not 0 < len(keys) <= _KEYS_AT_MOST:
         return []
     titles = Term.objects.in_language(language).filter(match_key__in=keys).order_by()
     aliases = Alias.objects.filter(match_key__in=keys).order_by()

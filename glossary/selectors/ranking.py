@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from glossary.models import TaggedTerm, Term
 from glossary.search.documents import Tier, tier_of
 from glossary.search.entries import entry_index
-from glossary.search.index import Scope
+from glossary.search.index import Matching, Scope
 from glossary.search.question import Clause, Question, clauses, exclusions
 from glossary.selectors.relevance import relevance
 from glossary.text.fold import case_key
@@ -129,7 +129,7 @@ def _some(
     points: defaultdict[int, float] = defaultdict(float)
     held = Counter[int]()
     for clause in wanted:
-        have = index.matching(Scope.SUMMARY, [clause], unwanted, within=_ids(within), limit=_SOME_OF_EACH)
+        have = index.matching(Scope.SUMMARY, [clause], unwanted, within=_ids(within), limit=_SOME_OF_EACH).ids
         held.update(have)
         for pk in have:
             points[pk] += 1 / (1 + log(1 + len(have)))
@@ -193,23 +193,22 @@ def _allowed(ids: Collection[int], unwanted: Sequence[Clause], within: Within) -
         )
     if unwanted and allowed:
         any_of_them = Clause(tuple(phrase for clause in unwanted for phrase in clause.phrases))
-        allowed -= set(entry_index().matching(Scope.ENTRY, [any_of_them], among=allowed, limit=len(allowed)))
+        ruled_out = entry_index().matching(Scope.ENTRY, [any_of_them], among=allowed, limit=len(allowed))
+        allowed -= set(ruled_out.ids)
     return allowed
 
 
-def _matching(
-    scope: Scope, wanted: Sequence[Clause], unwanted: Sequence[Clause], within: Within
-) -> tuple[list[int], bool]:
+def _matching(scope: Scope, wanted: Sequence[Clause], unwanted: Sequence[Clause], within: Within) -> Matching:
     """Return the entries that have all words in a scope; of too many, the most mentioned ones among them."""
     index = entry_index()
     rows = _ids(within)
-    found = index.matching(scope, wanted, unwanted, within=rows, limit=FOUND_AT_MOST + 1)
-    if len(found) <= FOUND_AT_MOST:
-        return found, False
+    found = index.matching(scope, wanted, unwanted, within=rows, limit=FOUND_AT_MOST)
+    if not found.is_cut:
+        return found
     first = index.matching(
         scope, wanted, unwanted, within=rows, among=index.popular(_POPULAR), limit=_POPULAR
     )
-    return list(dict.fromkeys([*first, *found]))[:FOUND_AT_MOST], True
+    return Matching(list(dict.fromkeys([*first.ids, *found.ids]))[:FOUND_AT_MOST], is_cut=True)
 
 
 def _ids(within: Within) -> QuerySet[Any, Any] | None:

@@ -38,7 +38,7 @@ def relevance(ids: Sequence[int], wanted: Sequence[Clause]) -> dict[int, float]:
     for number, clause in enumerate(wanted):
         elsewhere = [pk for pk, each in places.items() if each[number] is None]
         rarity = log(1 + len(places) / (1 + len(places) - len(elsewhere)))
-        in_text = entry_index().matching(Scope.ENTRY, [clause], among=elsewhere, limit=len(elsewhere))
+        in_text = entry_index().matching(Scope.ENTRY, [clause], among=elsewhere, limit=len(elsewhere)).ids
         for pk, each in places.items():
             if (scope := each[number]) is not None:
                 points[pk] += _WEIGHTS[scope] * rarity

@@ -15,7 +15,7 @@ from functools import lru_cache
 import Stemmer
 
 from glossary.text.fold import match_key
-from glossary.text.inflection import irregular_singular, is_inflected
+from glossary.text.inflection import irregular_singular
 from glossary.text.names import IN_WORD, MARKS
 from glossary.text.words import UNSPACED, is_unspaced
 
@@ -166,11 +166,6 @@ def markdown_tokens(source: str, language: str) -> list[str]:
 def is_unasked(word: str) -> bool:
     """Tell whether a folded word is one that only makes a question of it: *what*, *is*, *the*."""
     return word in _UNASKED
-
-
-def is_english(language: str) -> bool:
-    """Tell whether the rules of English inflection hold."""
-    return is_inflected(language)
 
 
 def starts_of(key: str) -> list[str]:

@@ -36,7 +36,9 @@ def put(*documents: Document) -> None:
 def matching(text: str, scope: Scope = Scope.ENTRY, **narrowed) -> set[int]:
     question = read_question(text)
     wanted, unwanted = clauses(question, ["en"]), exclusions(question, ["en"])
-    return set(entry_index().matching(scope, wanted, unwanted, limit=100, **narrowed))
+    found = entry_index().matching(scope, wanted, unwanted, limit=100, **narrowed)
+    assert not found.is_cut
+    return set(found.ids)
 
 
 def beginning(start: str) -> list[int]:
@@ -68,6 +70,22 @@ class TestWords:
         assert matching("click rate") == {1, 2}
         assert matching("click rate -cost") == {2}
         assert matching('"click rate"') == {1}
+
+    def test_are_cut_at_a_limit_which_is_told(self):
+        put(*(document(pk, f"Rate {pk}") for pk in range(1, 6)))
+        wanted = clauses(read_question("rate"), ["en"])
+        assert [entry_index().matching(Scope.ENTRY, wanted, limit=limit).is_cut for limit in (4, 5)] == [
+            True,
+            False,
+        ]
+
+    @pytest.mark.postgres
+    def test_of_a_phrase_are_said_to_be_cut_where_not_all_were_compared(self, monkeypatch):
+        monkeypatch.setattr("glossary.search.index_postgresql._COMPARED_AT_FIRST", 4)
+        monkeypatch.setattr("glossary.search.index_postgresql._FEW", 2)
+        put(*(document(pk, "One", body="click rate") for pk in range(1, 9)))
+        found = entry_index().matching(Scope.ENTRY, clauses(read_question('"click rate"'), ["en"]), limit=100)
+        assert (len(found.ids), found.is_cut) == (4, True)
 
     def test_make_no_phrase_across_names_and_fields(self):
         put(document(1, "One", "two", "three", summary="Four.", body="Five\n\nsix"))
