@@ -211,7 +211,8 @@ class EntryIndex(ABC):
     def popular(self, limit: int) -> list[int]:
         """Return about so many entries that others mention most, as far as ranks tell."""
         rows = self._rows(
-            f"SELECT term_id FROM {NAMES} WHERE rank < 32 ORDER BY rank, term_id LIMIT {limit}", []
+            f"SELECT term_id FROM {NAMES} WHERE rank < {RANKS_IN_TIER} ORDER BY rank, term_id LIMIT {limit}",
+            [],
         )
         return list(dict.fromkeys(term for (term,) in rows))
 

@@ -31,8 +31,8 @@ _POSITION_MAX = 16_383
 _SIZE_MAX = 1_000_000
 _SURELY_SHORT = 3000
 # Rows whose vectors are compared with a phrase before all are, and how many found make that unnecessary.
-_COMPARED_AT_FIRST = 5000
-_FEW = 20
+_COMPARED_AT_FIRST = 2000
+_FEW = 10
 _GIVEN = (
     "unnest(%s::bigint[], %s::text[], %s::text[], %s::text[], %s::text[]) "
     "AS given (term_id, title, names, summary, words)"

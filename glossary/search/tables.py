@@ -17,6 +17,8 @@ from typing import Protocol
 
 from django.db import connection
 
+from glossary.search.documents import RANKS_IN_TIER
+
 NAMES, HEAD, TEXT = "glossary_search_name", "glossary_search_head", "glossary_search_text"
 PROSE = "glossary_prose_index"
 ENTRIES = (NAMES, HEAD, TEXT)
@@ -27,8 +29,8 @@ _NAME_INDEXES = {
     f"{NAMES}_key": f"{NAMES} (key, rank, term_id)",
     f"{NAMES}_word": f"{NAMES} (word, rank, term_id)",
     **{f"{NAMES}_{length}": f"{NAMES} (substr(key, 1, {length}), rank, term_id)" for length in SHORT},
-    # Whole titles have the ranks below 32.
-    f"{NAMES}_popular": f"{NAMES} (rank, term_id) WHERE rank < 32",
+    # Whole titles, which have the ranks of the first tier.
+    f"{NAMES}_popular": f"{NAMES} (rank, term_id) WHERE rank < {RANKS_IN_TIER}",
 }
 _GIN = {
     f"{table}_{column}": f"{table} USING gin ({column}) WITH (fastupdate = off)"
