@@ -24,6 +24,8 @@ from glossary.search.tables import HEAD, NAMES, SHORT, TEXT, make_empty, make_mi
 # Of names that begin alike so many are looked at; the better ones come first where there are more.
 BEGINNING_AT_MOST = 2000
 EACH_AT_MOST = 4
+# Keeps PostgreSQL's planner from making one join of many look-ups, which would read the table for each.
+_APART = "LIMIT 1 OFFSET 0"
 # After every text that begins with another one, in the order of bytes.
 _LAST = "\U0010ffff"
 _CALLED_AT_MOST = 500
@@ -198,7 +200,7 @@ class EntryIndex(ABC):
         first, *others = sorted(set(starts), key=lambda start: (-len(start), start))[:EACH_AT_MOST]
         also = "".join(
             f" AND EXISTS (SELECT 1 FROM {NAMES} AS other WHERE other.term_id = first.term_id "
-            "AND other.key >= %s AND other.key < %s)"
+            f"AND other.key >= %s AND other.key < %s {_APART})"
             for _other in others
         )
         return self._rows(
@@ -220,7 +222,7 @@ class EntryIndex(ABC):
         """Return those of thousands of texts with which a name begins, at one of its words."""
         rows = self._rows(
             f"SELECT given.value FROM {self.each_text} WHERE EXISTS (SELECT 1 FROM {NAMES} "
-            f"WHERE key >= given.value AND key < given.value || %s)",
+            f"WHERE key >= given.value AND key < given.value || %s {_APART})",
             [self.as_value(starts), _LAST],
         )
         return {value for (value,) in rows}

@@ -159,7 +159,9 @@ def _near_from(start: str, word: str, slips: int, *, whole: bool) -> list[str]:
 
 
 def _other_spaces(key: str) -> set[str]:
-    """Return the key with a space more or less."""
+    """Return the key with a space more or less, of a long one nothing."""
+    if len(key) > LONGEST:
+        return set()
     more = {f"{key[:place]} {key[place:]}" for place in range(1, len(key))}
     return more | {f"{key[:place]}{key[place + 1 :]}" for place, sign in enumerate(key) if sign == " "}
 
