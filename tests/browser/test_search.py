@@ -173,7 +173,7 @@ def test_word_that_is_nowhere_can_be_asked_for(browser: Browser, live_server, ja
     context = browser.new_context(java_script_enabled=javascript)
     page = context.new_page()
     page.goto(live_server.url)
-    expect(page.get_by_text("Turn off the key /")).to_be_visible(visible=javascript)
+    expect(page.get_by_text("Search by the key “/”: turn off")).to_be_visible(visible=javascript)
     page.get_by_label("Search the glossary").fill("xylophone")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="Nothing found")).to_be_visible()
