@@ -48,6 +48,5 @@ def test_sqlite_without_its_extension_is_named(monkeypatch):
     assert (message.id, "FTS5" in message.msg) == ("glossary.E010", True)
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="only SQLite can lack an extension that we use")
-def test_this_sqlite_has_its_extension():
+def test_this_database_has_its_extension():
     assert tables.missing_extension() == ""
