@@ -12,7 +12,8 @@ from glossary.text.search_words import BREAK, closed_up, markdown_tokens, search
 KEY_MAX = 500  # characters: PostgreSQL indexes no more than 2,704 bytes
 # A name that begins within a name is found by how it goes on; so much of that is kept.
 _REST_MAX = 80
-_POPULARITY_MAX = 31
+# One for each step of popularity, in each tier of names.
+RANKS_IN_TIER = 32
 
 
 class Tier(IntEnum):
@@ -60,20 +61,17 @@ class Fields(NamedTuple):
 
 def popularity(mentioned: int) -> int:
     """Return the step of popularity: it changes only when a count has doubled, so that writes are few."""
-    return min(mentioned.bit_length(), _POPULARITY_MAX)
+    return min(mentioned.bit_length(), RANKS_IN_TIER - 1)
 
 
 def rank_of(tier: int, mentioned: int) -> int:
     """Return the order of name rows: by tier, then the popular first."""
-    return tier * (_POPULARITY_MAX + 1) + _POPULARITY_MAX - popularity(mentioned)
+    return (tier + 1) * RANKS_IN_TIER - 1 - popularity(mentioned)
 
 
 def tier_of(rank: int) -> Tier:
     """Return the tier that a rank was made of."""
-    return Tier(rank // (_POPULARITY_MAX + 1))
-
-
-RANKS_IN_TIER = _POPULARITY_MAX + 1
+    return Tier(rank // RANKS_IN_TIER)
 
 
 def name_rows(document: Document) -> list[NameRow]:

@@ -8,7 +8,7 @@ whole entries. All hold public entries alone.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -17,7 +17,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
-from glossary.search.documents import RANKS_IN_TIER, Document, Tier, popularity
+from glossary.search.documents import RANKS_IN_TIER, Document, Tier, popularity, ranked_names
 from glossary.search.question import Clause
 from glossary.search.tables import HEAD, NAMES, SHORT, TEXT, make_empty, make_missing
 
@@ -56,6 +56,11 @@ class EntryIndex(ABC):
     # The databases' own way to make rows of a list that is given as one value.
     each_text: str
     each_id: str
+    # The column of ids in the tables of tokens, and how it is compared with ids beside the words.
+    id_of_text = "term_id"
+    id_beside_words = "term_id"
+    # The table that answers for a scope, and in it what is compared with a query.
+    scopes: Mapping[Scope, tuple[str, str]]
 
     @abstractmethod
     def as_value(self, values: Iterable[Any]) -> Any:
@@ -70,11 +75,16 @@ class EntryIndex(ABC):
         self.forget([document.term for document in documents])
         self.add(documents)
 
-    @abstractmethod
     def differing(self, documents: Sequence[Document]) -> set[int]:
         """Return the entries of which something else is indexed than their documents say."""
+        names = self._names_of([document.term for document in documents])
+        others = {each.term for each in documents if names.get(each.term, set()) != ranked_names(each)}
+        return others | self._differing_tokens(documents)
 
     @abstractmethod
+    def _differing_tokens(self, documents: Sequence[Document]) -> set[int]:
+        """Return the entries of which other tokens are indexed than their documents have."""
+
     def matching(
         self,
         scope: Scope,
@@ -90,10 +100,32 @@ class EntryIndex(ABC):
         They are `among` some ids, and those that the query `within` gives. Which of more than `limit` come is
         up to the database. `wanted` must not be empty.
         """
+        narrowed, values = self._narrowed(unwanted, within, among)
+        if among is None and (some := self._matching_some(scope, wanted, narrowed, values, limit)):
+            return some
+        table, condition = self.scopes[scope]
+        rows = self._rows(
+            f"SELECT {self.id_of_text} FROM {table} WHERE {condition}{narrowed} LIMIT {limit + 1}",
+            [self._query(scope, wanted), *values],
+        )
+        return Matching([term for (term,) in rows[:limit]], len(rows) > limit)
+
+    def _matching_some(
+        self, scope: Scope, wanted: Sequence[Clause], narrowed: str, values: Sequence[Any], limit: int
+    ) -> Matching | None:
+        """Return a part of what matches where that is enough and all would take long, else None."""
+        return None
 
     @abstractmethod
+    def _query(self, scope: Scope, clauses: Sequence[Clause], *, any_of_them: bool = False) -> str:
+        """Return the query for entries that have all of the clauses in a scope, or any of them."""
+
     def every_id(self) -> set[int]:
         """Return all entries of which something is indexed."""
+        rows = self._rows(
+            " UNION ".join(f"SELECT {column} FROM {table}" for table, column in self._tables()), []
+        )
+        return {term for (term,) in rows}
 
     @abstractmethod
     def repair(self) -> None:
@@ -105,44 +137,53 @@ class EntryIndex(ABC):
 
     def those_in(self, value: Any) -> RawSQL:
         """Return the same for a list that `as_value` made one value of."""
-        return RawSQL(f"SELECT given.value FROM {self.each_id}", [value])  # noqa: S611 - nobody's text is in it
+        return RawSQL(self._given, [value])  # noqa: S611 - nobody's text is in it
 
-    def narrowed(
-        self, column: str, within: QuerySet[Any, Any] | None, among: Collection[int] | None
+    def _narrowed(
+        self,
+        unwanted: Sequence[Clause],
+        within: QuerySet[Any, Any] | None,
+        among: Collection[int] | None,
     ) -> tuple[str, list[Any]]:
-        """Return the conditions on a column of ids, as SQL that goes after another one, and their values."""
+        """Return the conditions on ids, as SQL that goes after another one, and their values."""
         sql, values = "", []
         if among is not None:
-            sql += f" AND {column} IN (SELECT given.value FROM {self.each_id})"
+            sql += f" AND {self.id_beside_words} IN ({self._given})"
             values.append(self.as_value(among))
         if within is not None:
             subquery, parameters = within.query.sql_with_params()
-            sql += f" AND {column} IN ({subquery})"
+            sql += f" AND {self.id_beside_words} IN ({subquery})"
             values += parameters
+        if unwanted:
+            table, condition = self.scopes[Scope.ENTRY]
+            sql += f" AND {self.id_of_text} NOT IN (SELECT {self.id_of_text} FROM {table} WHERE {condition})"
+            values.append(self._query(Scope.ENTRY, unwanted, any_of_them=True))
         return sql, values
 
     def forget(self, ids: Collection[int]) -> None:
         """Take away what is indexed of some entries."""
         with connection.cursor() as cursor:
-            for table, column in ((NAMES, "term_id"), (HEAD, self.id_of_text), (TEXT, self.id_of_text)):
-                cursor.execute(
-                    f"DELETE FROM {table} WHERE {column} IN (SELECT given.value FROM {self.each_id})",
-                    [self.as_value(ids)],
-                )
+            for table, column in self._tables():
+                cursor.execute(f"DELETE FROM {table} WHERE {column} IN ({self._given})", [self.as_value(ids)])
 
-    id_of_text = "term_id"
+    def _tables(self) -> tuple[tuple[str, str], ...]:
+        """Return the tables, each with its column of ids."""
+        return (NAMES, "term_id"), (HEAD, self.id_of_text), (TEXT, self.id_of_text)
 
-    def names_of(self, ids: Collection[int]) -> dict[int, set[tuple[str, str, int]]]:
+    @property
+    def _given(self) -> str:
+        """The query for the ids of a list that is its parameter."""
+        return f"SELECT given.value FROM {self.each_id}"
+
+    def _names_of(self, ids: Collection[int]) -> dict[int, set[tuple[str, str, int]]]:
         """Return the rows (key, word, rank) that are kept of some entries."""
         found: dict[int, set[tuple[str, str, int]]] = {}
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"SELECT term_id, key, word, rank FROM {NAMES} "
-                f"WHERE term_id IN (SELECT given.value FROM {self.each_id})",
-                [self.as_value(ids)],
-            )
-            for term, key, word, rank in cursor.fetchall():
-                found.setdefault(term, set()).add((key, word, rank))
+        rows = self._rows(
+            f"SELECT term_id, key, word, rank FROM {NAMES} WHERE term_id IN ({self._given})",
+            [self.as_value(ids)],
+        )
+        for term, key, word, rank in rows:
+            found.setdefault(term, set()).add((key, word, rank))
         return found
 
     @contextmanager

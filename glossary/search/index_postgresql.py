@@ -6,11 +6,10 @@ vector holds the fields of its scope and of those before it, so one comparison a
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from glossary.search.documents import Document, fields, ranked_names
 from glossary.search.index import EntryIndex, Matching, Scope
@@ -18,12 +17,6 @@ from glossary.search.question import Clause
 from glossary.search.tables import HEAD, NAMES, TEXT
 from glossary.text.search_words import BREAK
 
-_COLUMNS = {
-    Scope.TITLE: (HEAD, "title"),
-    Scope.NAMES: (HEAD, "names"),
-    Scope.SUMMARY: (HEAD, "summary"),
-    Scope.ENTRY: (TEXT, "words"),
-}
 # A tsvector takes no position beyond, and of one lexeme the first 256; what is past them is found as a word
 # and not as part of a phrase.
 _POSITION_MAX = 16_383
@@ -44,6 +37,12 @@ class PostgresIndex(EntryIndex):
 
     each_text = "unnest(%s::text[]) AS given (value)"
     each_id = "unnest(%s::bigint[]) AS given (value)"
+    scopes = {
+        Scope.TITLE: (HEAD, "title @@ %s::tsquery"),
+        Scope.NAMES: (HEAD, "names @@ %s::tsquery"),
+        Scope.SUMMARY: (HEAD, "summary @@ %s::tsquery"),
+        Scope.ENTRY: (TEXT, "words @@ %s::tsquery"),
+    }
 
     def as_value(self, values: Iterable[Any]) -> list[Any]:
         return list(values)
@@ -65,13 +64,7 @@ class PostgresIndex(EntryIndex):
                     for name in sorted(ranked_names(document)):
                         copy.write_row((document.term, *name))
 
-    def differing(self, documents: Sequence[Document]) -> set[int]:
-        names = self.names_of([document.term for document in documents])
-        found = {
-            document.term
-            for document in documents
-            if names.get(document.term, set()) != ranked_names(document)
-        }
+    def _differing_tokens(self, documents: Sequence[Document]) -> set[int]:
         rows = self._rows(
             f"SELECT given.term_id FROM {_GIVEN} LEFT JOIN {HEAD} AS head USING (term_id) "
             f"LEFT JOIN {TEXT} AS stored USING (term_id) "
@@ -81,49 +74,32 @@ class PostgresIndex(EntryIndex):
             "OR stored.words IS DISTINCT FROM given.words::tsvector",
             [list(column) for column in zip(*map(_vectors, documents), strict=True)],
         )
-        return found | {term for (term,) in rows}
+        return {term for (term,) in rows}
 
-    def matching(
-        self,
-        scope: Scope,
-        wanted: Sequence[Clause],
-        unwanted: Sequence[Clause] = (),
-        *,
-        within: QuerySet[Any, Any] | None = None,
-        among: Collection[int] | None = None,
-        limit: int,
-    ) -> Matching:
-        table, column = _COLUMNS[scope]
-        narrowed, values = self.narrowed("term_id", within, among)
-        if unwanted:
-            narrowed += f" AND term_id NOT IN (SELECT term_id FROM {TEXT} WHERE words @@ %s::tsquery)"
-            values.append(" | ".join(map(_any, unwanted)))
-        phrases = " & ".join(map(_any, wanted))
-        if table == TEXT and among is None and "<->" in phrases:
-            # Common words stand beside each other in few of the rows that have them; a part of those tells,
-            # unless it has hardly any.
-            some = f"SELECT * FROM {TEXT} WHERE words @@ %s::tsquery{narrowed} LIMIT {_COMPARED_AT_FIRST}"
-            rows = self._rows(
-                f"SELECT term_id FROM ({some}) AS first WHERE words @@ %s::tsquery LIMIT {limit}",
-                [phrases.replace("<->", "&"), *values, phrases],
-            )
-            if len(rows) >= _FEW:
-                return Matching([term for (term,) in rows], is_cut=True)
+    def _query(self, scope: Scope, clauses: Sequence[Clause], *, any_of_them: bool = False) -> str:
+        return (" | " if any_of_them else " & ").join(map(_any, clauses))
+
+    def _matching_some(
+        self, scope: Scope, wanted: Sequence[Clause], narrowed: str, values: Sequence[Any], limit: int
+    ) -> Matching | None:
+        """Compare a part of the rows that have all words with the phrases of them.
+
+        Common words stand beside each other in few of the rows that have them; a part of those tells, unless
+        it has hardly any.
+        """
+        phrases = self._query(scope, wanted)
+        if scope is not Scope.ENTRY or "<->" not in phrases:
+            return None
+        table, condition = self.scopes[scope]
+        some = f"SELECT * FROM {table} WHERE {condition}{narrowed} LIMIT {_COMPARED_AT_FIRST}"
         rows = self._rows(
-            f"SELECT term_id FROM {table} WHERE {column} @@ %s::tsquery{narrowed} LIMIT {limit + 1}",
-            [phrases, *values],
+            f"SELECT term_id FROM ({some}) AS first WHERE {condition} LIMIT {limit}",
+            [phrases.replace("<->", "&"), *values, phrases],
         )
-        return Matching([term for (term,) in rows[:limit]], len(rows) > limit)
+        return Matching([term for (term,) in rows], is_cut=True) if len(rows) >= _FEW else None
 
     def repair(self) -> None:
         """Do nothing: PostgreSQL keeps its indexes with the rows."""
-
-    def every_id(self) -> set[int]:
-        rows = self._rows(
-            f"SELECT term_id FROM {TEXT} UNION SELECT term_id FROM {HEAD} UNION SELECT term_id FROM {NAMES}",
-            [],
-        )
-        return {term for (term,) in rows}
 
 
 def _vectors(document: Document) -> tuple[int, str, str, str, str]:

@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
 
 from glossary.search.documents import Document, fields, ranked_names
-from glossary.search.index import EntryIndex, Matching, Scope
+from glossary.search.index import EntryIndex, Scope
 from glossary.search.question import Clause
 from glossary.search.tables import HEAD, NAMES, TEXT
 from glossary.text.search_words import BREAK
 
 _COLUMNS = {
-    Scope.TITLE: (HEAD, "{title}"),
-    Scope.NAMES: (HEAD, "{title aliases}"),
-    Scope.SUMMARY: (HEAD, "{title aliases summary}"),
-    Scope.ENTRY: (TEXT, "{words}"),
+    Scope.TITLE: "{title}",
+    Scope.NAMES: "{title aliases}",
+    Scope.SUMMARY: "{title aliases summary}",
+    Scope.ENTRY: "{words}",
 }
+_TABLES = {scope: TEXT if scope is Scope.ENTRY else HEAD for scope in Scope}
 
 
 class SqliteIndex(EntryIndex):
@@ -28,6 +28,9 @@ class SqliteIndex(EntryIndex):
 
     each_text = each_id = "json_each(%s) AS given"
     id_of_text = "rowid"
+    # The sign keeps SQLite from asking FTS5 anew for each of the ids.
+    id_beside_words = "+rowid"
+    scopes = {scope: (table, f"{table} MATCH %s") for scope, table in _TABLES.items()}
 
     def as_value(self, values: Iterable[Any]) -> str:
         return json.dumps(list(values), ensure_ascii=False)
@@ -48,52 +51,17 @@ class SqliteIndex(EntryIndex):
                 [(term, texts[-1]) for term, texts in written],
             )
 
-    def differing(self, documents: Sequence[Document]) -> set[int]:
-        ids = [document.term for document in documents]
-        names = self.names_of(ids)
-        stored = {
-            term: tuple(texts)
-            for term, *texts in self._rows(
-                f"SELECT {HEAD}.rowid, title, aliases, summary, words FROM {HEAD} JOIN {TEXT} "
-                f"ON {TEXT}.rowid = {HEAD}.rowid "
-                f"WHERE {HEAD}.rowid IN (SELECT given.value FROM {self.each_id})",
-                [self.as_value(ids)],
-            )
-        }
-        return {
-            document.term
-            for document in documents
-            if stored.get(document.term) != _texts(document)
-            or names.get(document.term, set()) != ranked_names(document)
-        }
-
-    def matching(
-        self,
-        scope: Scope,
-        wanted: Sequence[Clause],
-        unwanted: Sequence[Clause] = (),
-        *,
-        within: QuerySet[Any, Any] | None = None,
-        among: Collection[int] | None = None,
-        limit: int,
-    ) -> Matching:
-        table, columns = _COLUMNS[scope]
-        # The sign keeps SQLite from asking FTS5 anew for each of the ids.
-        query = f"{columns} : ({' AND '.join(map(_any, wanted))})"
-        narrowed, values = self.narrowed("+rowid", within, among)
-        if unwanted:
-            narrowed += f" AND rowid NOT IN (SELECT rowid FROM {TEXT} WHERE {TEXT} MATCH %s)"
-            values.append(" OR ".join(map(_any, unwanted)))
+    def _differing_tokens(self, documents: Sequence[Document]) -> set[int]:
         rows = self._rows(
-            f"SELECT rowid FROM {table} WHERE {table} MATCH %s{narrowed} LIMIT {limit + 1}", [query, *values]
+            f"SELECT {HEAD}.rowid, title, aliases, summary, words FROM {HEAD} JOIN {TEXT} "
+            f"ON {TEXT}.rowid = {HEAD}.rowid WHERE {HEAD}.rowid IN ({self._given})",
+            [self.as_value(document.term for document in documents)],
         )
-        return Matching([term for (term,) in rows[:limit]], len(rows) > limit)
+        stored = {term: tuple(texts) for term, *texts in rows}
+        return {each.term for each in documents if stored.get(each.term) != _texts(each)}
 
-    def every_id(self) -> set[int]:
-        rows = self._rows(
-            f"SELECT rowid FROM {TEXT} UNION SELECT rowid FROM {HEAD} UNION SELECT term_id FROM {NAMES}", []
-        )
-        return {term for (term,) in rows}
+    def _query(self, scope: Scope, clauses: Sequence[Clause], *, any_of_them: bool = False) -> str:
+        return f"{_COLUMNS[scope]} : ({(' OR ' if any_of_them else ' AND ').join(map(_any, clauses))})"
 
     def repair(self) -> None:
         with connection.cursor() as cursor:

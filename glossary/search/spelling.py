@@ -2,8 +2,9 @@
 
 One slip of the hand is forgiven in words of four letters and more, two in those of seven and more. A slip is
 a character left out, put in, taken for another, or two neighbours swapped (F. J. Damerau, 1964); a space
-counts as a character. All cost look-ups, whose number follows the question and not the glossary, but for two
-slips: they are looked for among the words of names with the same first letter.
+counts as a character. The whole name and slips in the first three letters cost look-ups, whose number follows
+the question; other words are compared with those of names that begin with the same two letters or, where none
+is near, with the same one.
 """
 
 from __future__ import annotations

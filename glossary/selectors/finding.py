@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from glossary.models import Alias, AliasKind, Example, Section, Tag, TaggedTerm, Term
 from glossary.search.entries import entry_index
@@ -20,7 +20,7 @@ from glossary.search.spelling import corrected
 from glossary.selectors.facets import tag_facets
 from glossary.selectors.found import Answer, Facet, Findings, Hit, Marked, Piece
 from glossary.selectors.links import LINK_FIELDS, TermLink, link_to, with_query
-from glossary.selectors.lists import NotListed, Place
+from glossary.selectors.lists import NotListed, carrying, place_at, tag_at
 from glossary.selectors.marking import Wanted, mark, passage
 from glossary.selectors.nearest import nearest_entries
 from glossary.selectors.ranking import CALLED, Fit, Ranked, Ranking, rank, rank_some
@@ -30,7 +30,6 @@ from glossary.text.search_words import closed_up, search_key
 from glossary.text.slug import slugify
 
 PAGE_LENGTH = 20
-_PAGE_DIGITS_MAX = 3
 _GUESSED = (Fit.IN_ENTRY, Fit.NAMES_BEGIN_WITH_LETTERS)
 
 
@@ -41,11 +40,11 @@ def find_terms(text: str, *, url: str, page: str = "", tag: str = "", letter: st
     there is no such page, tag or letter.
     """
     question = read_question(text)
-    chosen = _tag(tag) if tag else None
-    if question.is_empty:
-        return _empty(question, url)
-    answer, searched, ranking, meant = _answer(question, chosen)
+    chosen = _public_tag(tag) if tag else None
     base = with_query(url, [("q", question.text)])
+    if question.is_empty:
+        return Findings(question.text, Answer.NOT_ASKED, base)
+    answer, searched, ranking, meant = _answer(question, chosen)
 
     def address(*, page: int = 1, tag: str = tag, letter: str = letter) -> str:
         pairs = [("q", question.text), ("tag", tag), ("letter", letter)]
@@ -54,7 +53,8 @@ def find_terms(text: str, *, url: str, page: str = "", tag: str = "", letter: st
     entries = [each for each in ranking.entries if not letter or each.initial == letter]
     if letter and not entries:
         raise NotListed(letter)
-    place, shown = _page(entries, page, address)
+    place = place_at(page, len(entries), PAGE_LENGTH, lambda number: address(page=number))
+    shown = entries[(place.number - 1) * PAGE_LENGTH : place.number * PAGE_LENGTH]
     topics, tags = tag_facets([each.pk for each in entries], chosen, lambda slug: address(tag=slug))
     hits = _hits(shown, searched or question)
     is_exact = ranking.exact == 1 and place.number == 1 and shown and shown[0].fit in CALLED
@@ -125,30 +125,12 @@ def _tagged(names: Sequence[str], chosen: Tag | None) -> QuerySet[TaggedTerm] | 
     return rows
 
 
-def _tag(slug: str) -> Tag:
-    # A tag that no public entry carries is nobody's business.
-    carried = TaggedTerm.objects.filter(tag=OuterRef("pk"), content_object__is_public__in=[True])
-    tag = Tag.objects.filter(Exists(carried), slug=slug).first() if slug.isprintable() else None
-    if tag is None:
+def _public_tag(slug: str) -> Tag:
+    """Return the tag at an address. Raises NotListed where there is none that a public entry carries."""
+    tag = tag_at(slug)
+    if not carrying(Term.objects.published(), tag).exists():
         raise NotListed(slug)
     return tag
-
-
-def _page(
-    entries: Sequence[Ranked], page: str, address: Callable[..., str]
-) -> tuple[Place, Sequence[Ranked]]:
-    last = max(1, -(-len(entries) // PAGE_LENGTH))
-    is_number = page.isascii() and page.isdecimal() and len(page) <= _PAGE_DIGITS_MAX
-    number = int(page) if is_number else 1 if not page else 0
-    if not 1 <= number <= last:
-        raise NotListed(page)
-    place = Place(
-        number,
-        last,
-        address(page=number - 1) if number > 1 else "",
-        address(page=number + 1) if number < last else "",
-    )
-    return place, entries[(number - 1) * PAGE_LENGTH : number * PAGE_LENGTH]
 
 
 def _nearest(question: Question) -> tuple[TermLink, ...]:
@@ -189,12 +171,13 @@ def _hits(shown: Sequence[Ranked], question: Question) -> tuple[Hit, ...]:
     hits = []
     for pk in ids:
         if (link := links.get(pk)) is not None:
-            via = _via(names[pk], link, wanted[pk], question)
             found = passage(bodies[pk], wanted[pk]) if pk in bodies else ""
             excerpt = mark(found or link.summary, wanted[pk])
-            is_title = pk in titled
-            title = (Piece(link.title, is_match=True),) if is_title else mark(link.title, wanted[pk])
-            hits.append(Hit(link, title, () if is_title else via, excerpt))
+            if pk in titled:
+                hits.append(Hit(link, (Piece(link.title, is_match=True),), (), excerpt))
+            else:
+                via = _via(names[pk], link, wanted[pk], question)
+                hits.append(Hit(link, mark(link.title, wanted[pk]), via, excerpt))
     return tuple(hits)
 
 
@@ -222,23 +205,3 @@ def _bodies(ids: Sequence[int]) -> dict[int, list[str]]:
         for pk, body in rows.values_list("term_id", "body"):
             found[pk].append(body)
     return found
-
-
-def _empty(question: Question, url: str) -> Findings:
-    return Findings(
-        text=question.text,
-        answer=Answer.NOT_ASKED,
-        searched="",
-        did_you_mean="",
-        did_you_mean_url="",
-        hits=(),
-        total=0,
-        is_cut=False,
-        place=Place(1, 1, "", ""),
-        url=with_query(url, [("q", question.text)]),
-        exact=None,
-        topics=(),
-        tags=(),
-        letters=(),
-        nearest=(),
-    )

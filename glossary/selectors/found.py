@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from glossary.selectors.links import TermLink
-from glossary.selectors.lists import Place
+from glossary.selectors.lists import ONLY_PAGE, Place
 
 
 class Answer(StrEnum):
@@ -68,19 +68,19 @@ class Findings:
 
     text: str
     answer: Answer
-    searched: str
-    did_you_mean: str
-    did_you_mean_url: str
-    hits: tuple[Hit, ...]
-    total: int
-    is_cut: bool
-    place: Place
     url: str
-    exact: TermLink | None
-    topics: tuple[Facet, ...]
-    tags: tuple[Facet, ...]
-    letters: tuple[Facet, ...]
-    nearest: tuple[TermLink, ...]
+    searched: str = ""
+    did_you_mean: str = ""
+    did_you_mean_url: str = ""
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    is_cut: bool = False
+    place: Place = ONLY_PAGE
+    exact: TermLink | None = None
+    topics: tuple[Facet, ...] = ()
+    tags: tuple[Facet, ...] = ()
+    letters: tuple[Facet, ...] = ()
+    nearest: tuple[TermLink, ...] = ()
 
     @property
     def is_missing(self) -> bool:

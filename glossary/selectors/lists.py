@@ -5,7 +5,7 @@ Counting letters and tags walks an index once; nothing else here grows with the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -79,6 +79,10 @@ class Place:
     next_url: str
 
 
+# The place of what has no other pages.
+ONLY_PAGE = Place(1, 1, "", "")
+
+
 @dataclass(frozen=True, slots=True)
 class BrowsePage:
     """One page of the A–Z, with what it can be narrowed to. `url` is its one address."""
@@ -115,7 +119,7 @@ def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "
     Raises NotListed when the letter, the tag or the page has no entries; an empty glossary has one page.
     """
     public = Term.objects.published().in_language(language)
-    chosen = _tag_at(tag) if tag else None
+    chosen = tag_at(tag) if tag else None
     if chosen:
         public = carrying(public, chosen)
     slug = chosen.slug if chosen else ""
@@ -126,22 +130,22 @@ def browse_page(language: str, *, letter: str = "", tag: str = "", page: str = "
     if current:
         public = public.filter(initial=current)
     total = counts[current] if current else sum(counts.values())
-    number, last = _page_number(page, total)
-    rows = _rows(public.only("initial", *LINK_FIELDS), number)
 
     def url(page: int) -> str:
         return list_url(language, tag=slug, letter=current, page=page)
 
+    place = place_at(page, total, PAGE_LENGTH, url)
+    rows = _rows(public.only("initial", *LINK_FIELDS), place.number)
     return BrowsePage(
         language=language,
         direction=direction(language),
-        url=url(number),
+        url=url(place.number),
         groups=tuple(
             Group(heading, tuple(term_link(term) for term in terms))
             for heading, terms in groupby(rows, key=lambda term: term.initial)
         ),
         total=total,
-        place=Place(number, last, *_beside(number, last, [url(number - 1), url(number + 1)])),
+        place=place,
         letters=_strip(counts, language, tag=slug, current=current),
         letter=current,
         all_letters_url=list_url(language, tag=slug),
@@ -223,18 +227,18 @@ def tag_page(tag: Tag, *, page: str = "") -> TagPage:
     language = settings.LANGUAGE_CODE
     public = carrying(Term.objects.published().in_language(language), tag)
     total = public.count()
-    number, last = _page_number(page, total)
     link = tag_link(tag, language, total)
 
     def url(page: int) -> str:
         return with_query(link.url, [("page", str(page) if page > 1 else "")])
 
+    place = place_at(page, total, PAGE_LENGTH, url)
     return TagPage(
         tag=link,
-        url=url(number),
-        terms=tuple(term_link(term) for term in _rows(public.only(*LINK_FIELDS), number)),
+        url=url(place.number),
+        terms=tuple(term_link(term) for term in _rows(public.only(*LINK_FIELDS), place.number)),
         total=total,
-        place=Place(number, last, *_beside(number, last, [url(number - 1), url(number + 1)])),
+        place=place,
         browse_url=list_url(language, tag=tag.slug),
     )
 
@@ -244,7 +248,8 @@ def carrying(terms: TermQuerySet, tag: Tag) -> TermQuerySet:
     return terms.filter(pk__in=TaggedTerm.objects.filter(tag=tag).order_by().values("content_object"))
 
 
-def _tag_at(slug: str) -> Tag:
+def tag_at(slug: str) -> Tag:
+    """Return the tag at an address, whoever carries it. Raises NotListed."""
     found = None if line_problems(slug, max_length=2 * _TAG_MAX) else Tag.objects.filter(slug=slug).first()
     if found is None:
         raise NotListed(slug)
@@ -294,22 +299,22 @@ def _letter(text: str, counts: dict[str, int]) -> str:
     return heading
 
 
-def _page_number(text: str, total: int) -> tuple[int, int]:
-    """Return the number that `text` (empty: the first page) asks for, and that of the last page."""
-    last = max(1, -(-total // PAGE_LENGTH))
-    if not text:
-        return 1, last
+def place_at(page: str, total: int, length: int, url: Callable[[int], str]) -> Place:
+    """Return the place of the page that `page` (empty: the first one) asks for, in a list of `total`.
+
+    Pages have `length` entries, and `url` gives the address of each. Raises NotListed where there is no such
+    page.
+    """
+    last = max(1, -(-total // length))
     # Longer numbers name no page, and Python reads only so many digits.
-    if not (text.isascii() and text.isdecimal() and len(text) <= 9 and 1 <= int(text) <= last):
-        raise NotListed(text)
-    return int(text), last
+    if page and not (page.isascii() and page.isdecimal() and len(page) <= 9 and 1 <= int(page) <= last):
+        raise NotListed(page)
+    number = int(page) if page else 1
+    return Place(
+        number, last, url(number - 1) if number > 1 else "", url(number + 1) if number < last else ""
+    )
 
 
 def _rows(public: TermQuerySet, number: int) -> Iterable[Term]:
     start = (number - 1) * PAGE_LENGTH
     return public.in_order()[start : start + PAGE_LENGTH]
-
-
-def _beside(number: int, last: int, urls: list[str]) -> tuple[str, str]:
-    """Return the addresses before and after page `number`, empty where the list ends."""
-    return (urls[0] if number > 1 else "", urls[1] if number < last else "")

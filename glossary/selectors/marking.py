@@ -55,13 +55,12 @@ def mark(text: str, wanted: Wanted) -> Marked:
         while text[end : end + 1] in {"+", "#"} and end - word.end < 2:
             end += 1
         start = word.start - (text[word.start - 1 : word.start] == ".")
-        if not (
-            wanted.fits(word.folded)
-            or ((end, start) != (word.end, word.start) and wanted.fits(text[start:end].lower()))
-        ):
+        if wanted.fits(word.folded):
+            first, last = word.start, word.end
+        elif (start, end) != (word.start, word.end) and wanted.fits(text[start:end].lower()):
+            first, last = start, end
+        else:
             continue
-        first = word.start if wanted.fits(word.folded) else start
-        last = word.end if wanted.fits(word.folded) else end
         if pieces and pieces[-1].is_match and not text[done:first].strip():
             # Words that follow each other are marked in one go.
             pieces[-1] = Piece(pieces[-1].text + text[done:last], is_match=True)

@@ -77,11 +77,10 @@ class Ranking:
     exact: int
 
 
-# Rows of tags: the entries must be among those that they are of.
 # Called just so, in one form or another.
 CALLED = frozenset({Fit.TITLE, Fit.ALIAS, Fit.TITLE_INFLECTED, Fit.ALIAS_INFLECTED})
 
-
+# Rows of tags: the entries must be among those that they are of.
 Within = QuerySet[TaggedTerm] | None
 
 
@@ -186,11 +185,8 @@ def _allowed(ids: Collection[int], unwanted: Sequence[Clause], within: Within) -
     """Return those of some entries that nothing rules out."""
     allowed = set(ids)
     if within is not None:
-        allowed &= set(
-            within.filter(content_object__in=entry_index().those(ids)).values_list(
-                "content_object", flat=True
-            )
-        )
+        rows = within.filter(content_object__in=entry_index().those(ids))
+        allowed &= set(rows.values_list("content_object", flat=True))
     if unwanted and allowed:
         any_of_them = Clause(tuple(phrase for clause in unwanted for phrase in clause.phrases))
         ruled_out = entry_index().matching(Scope.ENTRY, [any_of_them], among=allowed, limit=len(allowed))

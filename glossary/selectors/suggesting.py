@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.conf import settings
 
 from glossary.models import Alias, AliasKind, Term
+from glossary.models.terms import full_title
 from glossary.search.documents import RANKS_IN_TIER, Tier, starts
 from glossary.search.entries import entry_index
 from glossary.search.question import read_question
@@ -67,7 +68,7 @@ def _chosen(ids: Sequence[int], keys: Sequence[str]) -> Iterable[Suggestion]:
     for pk, mentioned, *link in Term.objects.published().filter(pk__in=ids).order_by().values_list(*columns):
         language, _slug, title, qualifier, _summary = link
         names = [
-            (_fit(title if not qualifier else f"{title} ({qualifier})", Tier.TITLE, keys), ""),
+            (_fit(full_title(title, qualifier), Tier.TITLE, keys), ""),
             (_fit(title, Tier.TITLE, keys), ""),
             *(
                 (_fit(text, Tier.HIDDEN, keys), "")

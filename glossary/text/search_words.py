@@ -78,6 +78,11 @@ _SMALL_WORDS = """
 """
 _UNASKED = frozenset(_SMALL_WORDS.split())
 
+_CLOSED_UP = re.compile("[ ']")
+_START = re.compile(rf"(?<!{IN_WORD}){IN_WORD}|[{UNSPACED}]")
+_STARTS_AT_MOST = 40
+_ARABIC_ARTICLE = "ال"
+
 _KEPT_AT_MOST = 200_000
 
 
@@ -183,12 +188,6 @@ def starts_of(key: str) -> list[str]:
         if len(found) >= _STARTS_AT_MOST:
             break
     return list(found)
-
-
-_CLOSED_UP = re.compile("[ ']")
-_STARTS_AT_MOST = 40
-_ARABIC_ARTICLE = "ال"
-_START = re.compile(rf"(?<!{IN_WORD}){IN_WORD}|[{UNSPACED}]")
 
 
 def closed_up(key: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -51,23 +51,29 @@ def keep_anew(ids: Collection[int]) -> int:
 
 def forget_strays() -> int:
     """Forget whatever is indexed and not public; return of how many entries it was."""
-    strays = entry_index().every_id() - set(Term.objects.published().values_list("pk", flat=True))
+    strays = entry_index().every_id() - _public_ids()
     entry_index().forget(strays)
     return len(strays)
 
 
-def fill(progress: Callable[[int, int], None] = lambda done, of: None) -> int:
-    """Index every public entry, in the place of all that is indexed; return how many there are.
+def is_complete() -> bool:
+    """Tell whether all public entries are indexed, and no others."""
+    return entry_index().every_id() == _public_ids()
+
+
+def fill() -> None:
+    """Index every public entry, in the place of all that is indexed.
 
     One transaction, in which nobody else writes and, on PostgreSQL, nobody searches: for a new database or an
-    upgrade. `progress` hears how many entries are done, of how many.
+    upgrade.
     """
     with whole(), entry_index().filled_anew():
-        ids = list(Term.objects.published().values_list("pk", flat=True))
-        for done, chunk in enumerate(in_chunks(ids, AT_ONCE), 1):
+        for chunk in in_chunks(_public_ids(), AT_ONCE):
             entry_index().add(_documents(chunk))
-            progress(min(done * AT_ONCE, len(ids)), len(ids))
-    return len(ids)
+
+
+def _public_ids() -> set[int]:
+    return set(Term.objects.published().values_list("pk", flat=True))
 
 
 def _write(ids: Collection[int], documents: list[Document]) -> None:

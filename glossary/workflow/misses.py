@@ -21,7 +21,7 @@ from glossary.models import SearchMiss
 from glossary.models.readers import MISSED_TEXT_MAX
 from glossary.models.terms import KEY_LENGTH
 from glossary.search.impatience import impatient
-from glossary.search.question import read_question
+from glossary.search.question import Question, read_question
 from glossary.text.fold import normalise_line
 from glossary.text.problems import line_problems
 from glossary.text.search_words import search_key
@@ -53,8 +53,9 @@ def count_miss(text: str, client: str = "") -> None:
     Whoever searches is never held up: where another writer has the database, this search is not counted, and
     nothing is raised.
     """
-    kept = _kept(text)
-    if kept is None or _is_narrowed(text):
+    question = read_question(text)
+    kept = _kept(text, question)
+    if kept is None or question.tags or question.excluded:
         return
     key, line = kept
     if client and not (
@@ -77,7 +78,7 @@ def ask_for(text: str, client: str) -> bool:
     that `is_kept` refuses, and for more than 300 requests of one client in a day. Raises what the database
     raises: a request that is lost must not look like one that was taken.
     """
-    kept = _kept(text)
+    kept = _kept(text, read_question(text))
     if kept is None:
         return False
     key, line = kept
@@ -101,7 +102,7 @@ def is_kept(text: str) -> bool:
 
     None has control characters or marks that change the direction of writing.
     """
-    return _kept(text) is not None
+    return _kept(text, read_question(text)) is not None
 
 
 def answered(keys: Collection[str]) -> None:
@@ -132,18 +133,13 @@ def bring_back(rows: QuerySet[SearchMiss]) -> int:
     return rows.filter(dismissed_at__isnull=False).update(dismissed_at=None)
 
 
-def _kept(text: str) -> tuple[str, str] | None:
+def _kept(text: str, question: Question) -> tuple[str, str] | None:
     """Return the key and the text of a row, or None for a text that is not kept."""
     if line_problems(text, max_length=MISSED_TEXT_MAX):
         return None
     # Quotes, tags and exclusions are how somebody searches, not what for.
-    line = normalise_line(_QUOTES.sub(" ", read_question(text).plain))
+    line = normalise_line(_QUOTES.sub(" ", question.plain))
     return (key_of(line), line) if any(map(str.isalnum, line)) else None
-
-
-def _is_narrowed(text: str) -> bool:
-    question = read_question(text)
-    return bool(question.tags or question.excluded)
 
 
 def _raise(key: str, line: str, column: str) -> None:

@@ -100,7 +100,7 @@ def fill_new_tables(sender: AppConfig, **kwargs: Any) -> None:
         findable.forget_strays()
     elif indexed != _with_prose() or Term.objects.published().filter(prose__isnull=True).exists():
         rebuild_index()
-    elif entry_index().every_id() != set(Term.objects.published().values_list("pk", flat=True)):
+    elif not findable.is_complete():
         findable.fill()
 
 
