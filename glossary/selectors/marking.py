@@ -40,8 +40,9 @@ class Wanted:
         """Tell whether a folded word is one of those asked for."""
         if self.start and len(self.start) >= _SHORTEST_START and word.startswith(self.start):
             return True
-        if word.isalnum():
+        if word.isascii() and word.isalnum():
             return stems(self.language)[word] in self.stems
+        # Letters that are typed in two ways are folded otherwise for links than for the search.
         return any(stem in self.stems for stem in tokens(word, self.language))
 
 

@@ -123,3 +123,14 @@ class TestCorrection:
         entry("机器与学习")
         entry("习机")
         assert titles("学习 机器") == ["机器与学习"]
+
+
+class TestMarks:
+    @pytest.mark.parametrize(
+        ("title", "asked"), [("مصنوعی ذہانت", "مصنوعى"), ("ネコ", "ねこ"), ("کتاب", "كتاب")]
+    )
+    def test_stand_on_letters_that_are_typed_in_two_ways(self, title, asked):
+        entry(f"{title} one")
+        (hit,) = find_terms(asked, url="/search/").hits
+        assert hit.title[0].is_match
+        assert hit.title[0].text == title.split()[0]
